@@ -68,9 +68,10 @@ class Snapshot:
 
     FIELDS = (
         "now_ms",
-        "grid_w", "meter_age_ms", "meter_time",
+        "grid_w", "meter_age_ms", "meter_interval_ms", "meter_time",
         "demand_w", "month_peak_w", "import_wh",
         "battery_w", "battery_age_ms", "skew_ms",  # skew: meter instant - battery instant
+        "heard_age_ms", "status",  # last valid reply; the driver's word for its state
         "solar_w", "soc_pct", "charge_max_w", "discharge_max_w",
         "full", "empty", "ready",
         "current_ma", "voltage_mv",

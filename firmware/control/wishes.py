@@ -1,0 +1,28 @@
+"""What the owner wants of the battery, as the rules read it.
+
+A plain object with whole numbers and their defaults; whoever owns the settings
+fills it by name, so this room knows no settings file. Powers in W, state of
+charge in percent, energies in Wh.
+"""
+
+
+class Wishes:
+    FIELDS = (
+        ("enabled", True),
+        ("target_w", 0),            # grid power to hold; 10-20 suits who pays for injection
+        ("dead_band_w", 30),
+        ("desired_peak_w", 2500),
+        ("min_soc_pct", 20),
+        ("buffer_pct", 20),
+    )
+
+    def __init__(self):
+        for name, value in Wishes.FIELDS:
+            setattr(self, name, value)
+
+    def take(self, get):
+        """Fill every field with get("control." + name); None keeps the default."""
+        for name, default in Wishes.FIELDS:
+            value = get("control." + name)
+            setattr(self, name, default if value is None else value)
+        return self
