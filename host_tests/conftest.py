@@ -1,0 +1,39 @@
+"""What every test may ask for: the project's root, MicroPython, and a run of a script in it."""
+
+import pathlib
+import subprocess
+
+import pytest
+from hypothesis import settings
+
+from tools.vm import vm
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+
+# A busy machine must not fail a property: its examples are counted, not timed. Same examples in each run.
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def root():
+    """The project's top folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def run_vm():
+    """run_vm(source, bits=64, heap=None, timeout=60, **environment) -> what the script printed; fails on its traceback.
+
+    The script sees firmware and lib as the board does.
+    """
+
+    def run(source, bits=64, heap=None, timeout=60, **environment):
+        done = subprocess.run(
+            vm.command(bits, heap) + ["-c", source], cwd=ROOT, capture_output=True, text=True, timeout=timeout,
+            env=vm.environment(ROOT, ROOT / "lib", **environment),
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    return run

@@ -1,0 +1,1 @@
+"""Programs for the desk, under CPython: setting up, simulating, checking, measuring, building and flashing."""
