@@ -1,0 +1,102 @@
+"""One slot per reading, and the bell that tells the control loop to look.
+
+Knows what was heard last and from whom; each slot has one writer. It refuses to
+judge: whether a reading is too old is the control room's business.
+"""
+
+import asyncio
+
+from ..core.readings import Snapshot
+from ..core.ticks import age, diff
+
+# The battery is polled while the telegram is still coming in, so its answer is
+# usually there before the last byte; a slow inverter gets this much longer.
+_PATIENCE_MS = 200
+
+
+class Latest:
+    """Slots written by the tasks, frozen into a Snapshot once a beat."""
+
+    def __init__(self, drivers):
+        self.drivers = drivers
+        self.meter = None            # core Meter of the last good telegram
+        self.meter_start_ms = None   # ticks when that telegram began: its instant of measuring
+        self.meter_interval_ms = None
+        self.decision = None
+        self.command = None
+        self.commands = 0            # set-points handed to drivers, changed ones only
+        self.bell = asyncio.Event()
+        self._fresh = False
+        self._snapshot = Snapshot()
+
+    def began(self, now_ms):
+        """A telegram's first byte is here: have the battery measured at this instant."""
+        for driver in self.drivers:
+            driver.sync(now_ms)
+
+    def heard(self, meter, start_ms):
+        """A good telegram that began at `start_ms` is whole."""
+        if self.meter_start_ms is not None:
+            self.meter_interval_ms = diff(start_ms, self.meter_start_ms)
+        self.meter = meter
+        self.meter_start_ms = start_ms
+        self._fresh = True
+        self.bell.set()
+
+    def due(self, now_ms, last_ms):
+        """True when the loop should decide: a new telegram and its battery, or a second gone by."""
+        if self._fresh and not self._battery_pending(now_ms):
+            self._fresh = False
+            return True
+        return last_ms is None or diff(now_ms, last_ms) >= 1000
+
+    def _battery_pending(self, now_ms):
+        if diff(now_ms, self.meter.at_ms) >= _PATIENCE_MS:
+            return False
+        for driver in self.drivers:
+            at_ms = driver.reading.at_ms
+            if at_ms is not None and diff(at_ms, self.meter_start_ms) < 0:
+                return True
+        return False
+
+    def freeze(self, now_ms):
+        """The snapshot of this instant; the same object each beat, never kept."""
+        snapshot = self._snapshot
+        snapshot.now_ms = now_ms
+        self._freeze_meter(snapshot, now_ms)
+        self._freeze_battery(snapshot, now_ms)
+        return snapshot
+
+    def _freeze_meter(self, snapshot, now_ms):
+        meter = self.meter
+        if meter is None:
+            return
+        snapshot.grid_w = meter.grid_w()
+        snapshot.meter_age_ms = age(now_ms, meter.at_ms)
+        snapshot.meter_interval_ms = self.meter_interval_ms
+        snapshot.meter_time = meter.time
+        snapshot.demand_w = meter.demand_w
+        snapshot.month_peak_w = meter.month_peak_w
+        snapshot.current_ma = meter.current_ma
+        snapshot.voltage_mv = meter.voltage_mv
+
+    def _freeze_battery(self, snapshot, now_ms):
+        driver = self.battery()
+        if driver is None:
+            return
+        reading = driver.reading
+        snapshot.battery_w = reading.power_w
+        snapshot.battery_age_ms = age(now_ms, reading.at_ms)
+        snapshot.heard_age_ms = age(now_ms, reading.heard_ms)
+        snapshot.status = driver.status(now_ms)
+        if self.meter_start_ms is not None and reading.at_ms is not None:
+            snapshot.skew_ms = diff(self.meter_start_ms, reading.at_ms)
+        for name in ("solar_w", "soc_pct", "charge_max_w", "discharge_max_w", "full", "empty", "ready"):
+            setattr(snapshot, name, getattr(reading, name))
+
+    def battery(self):
+        """The first driver that takes commands; None in a house that only measures."""
+        for driver in self.drivers:
+            if driver.commands:
+                return driver
+        return None
