@@ -44,7 +44,8 @@ class Vm:
 
     def environment(self, *folders, **extra):
         """The process environment with MICROPYPATH set to `folders` (the VM's sys.path) and `extra` added."""
-        path = ":".join(str(folder) for folder in folders)
+        # .frozen is where asyncio lives; a MICROPYPATH without it hides asyncio.
+        path = ":".join([str(folder) for folder in folders] + [".frozen"])
         return dict(os.environ, MICROPYPATH=path, **{key: str(value) for key, value in extra.items()})
 
     def _ensure(self):
