@@ -1,0 +1,1 @@
+"""The sentences a box speaks, in four languages: see words.py."""

@@ -1,0 +1,101 @@
+"""One board, opened: what a role asks for by name (ports, lamp, watchdog, clock).
+
+Knows which profile is whose and that its map is checked before a pin is touched;
+everything else is in the files beside it.
+"""
+
+import sys
+
+import machine
+
+from . import clock
+from .guard import Guard
+
+
+class BoardError(ValueError):
+    """No such board; the text names those there are."""
+
+
+def names():
+    """The boards whose files are here, sorted: "esp32_devkit", "s3_w5500", …"""
+    import os
+    folder = __file__[: __file__.rfind("/") + 1] + "profiles"
+    found = {name.split(".")[0] for name in os.listdir(folder)}
+    return sorted(name for name in found if name[0] != "_")
+
+
+def profile(name):
+    """The profile dict of board `name`, its pins checked. BoardError or PinError."""
+    here = __name__.rsplit(".", 1)[0]
+    try:
+        module = __import__(here + ".profiles." + name, None, None, ("PROFILE",))
+    except ImportError:
+        raise BoardError("no board %r; there are %s" % (name, ", ".join(names())))
+    from .pin_map import check
+    check(module.PROFILE)
+    # Asked once a life: the checker's 3 kB go back to the heap.
+    if sys.modules.pop(here + ".pin_map", None) is not None:
+        delattr(sys.modules[here], "pin_map")
+    return module.PROFILE
+
+
+def open_board(name):
+    """Open board `name`: its direction pin is let go of first, its boot is counted. BoardError, PinError."""
+    return Board(profile(name))
+
+
+class Board:
+    """The hardware by what it is for. `guard`: see guard.py."""
+
+    def __init__(self, chosen):
+        self.profile = chosen
+        bus = chosen["rs485"]
+        if bus and bus["direction"] is not None:
+            machine.Pin(bus["direction"], machine.Pin.OUT, value=0)
+        self.guard = Guard()
+        self.ticks = clock.ticks
+        self.epoch = clock.epoch
+        self.set_epoch = clock.set_epoch
+        self._lamp = self._pin(chosen["lamp"], machine.Pin.OUT)
+        self._button = self._pin(chosen["button"], machine.Pin.IN)
+
+    def p1_port(self, listen=(115200, 8, None, 1, True)):
+        """A P1Port for a profile of the p1 room: (baud, bits, parity, stop, inverted)."""
+        from .ports import P1Port
+        return P1Port(self.profile["p1"], *listen)
+
+    def rs485_port(self, baud=9600, parity="none", stop=1):
+        """An Rs485Port; parity is "none", "even" or "odd"."""
+        from .ports import Rs485Port
+        return Rs485Port(self.profile["rs485"], baud, {"none": None, "even": 0, "odd": 1}[parity], stop)
+
+    def lamp(self, lit):
+        """Switch the lamp, where there is one."""
+        if self._lamp:
+            self._lamp.value(self.profile["lamp"]["lit"] if lit else 1 - self.profile["lamp"]["lit"])
+
+    def pressed(self):
+        """True while the button is held."""
+        return bool(self._button) and self._button.value() == self.profile["button"]["pressed"]
+
+    def line_level(self):
+        """Level of the P1 data pin, 0 or 1, without disturbing the UART; None where it cannot be read."""
+        try:
+            return machine.Pin(self.profile["p1"]["rx"]).value()
+        except (ValueError, OSError, TypeError, AttributeError):
+            return None
+
+    def uplink(self, hostname, static=None):
+        """Ethernet up: see uplink.bring_up. None where the board has none."""
+        if not self.profile["ethernet"]:
+            return None
+        from .uplink import bring_up
+        return bring_up(self.profile, hostname, static)
+
+    def mac(self):
+        """The chip's MAC as printed on the sticker: "F4:12:FA:40:06:E4"."""
+        return ":".join("%02X" % byte for byte in machine.unique_id())
+
+    @staticmethod
+    def _pin(where, mode):
+        return machine.Pin(where["pin"], mode) if where else None

@@ -1,0 +1,157 @@
+"""Is this value good for that setting? One answer for the form, the store and the command line.
+
+Knows the kinds of rows.py and how a refusal is worded: a SettingError carries
+the setting, a word of firmware/words and the numbers it speaks of, always with
+the value that was refused and what would be taken. Knows no file and no page.
+
+The rows are imported when asked for and let go by `forget_rows`: a box reads
+them at start and when somebody opens the form, not in between (about 4 kB).
+"""
+
+import sys
+
+_WORD_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789_-"
+_TRUE = ("true", "on", "yes", "1")
+_FALSE = ("false", "off", "no", "0")
+
+
+class SettingError(ValueError):
+    """`name` was refused: `code` is the word, `words` what to put into it."""
+
+    def __init__(self, name, code, *words):
+        super().__init__("%s: %s %s" % (name, code, words))
+        self.name = name
+        self.code = code
+        self.words = (name,) + words
+
+
+def rows():
+    """All rows, in the order of the form."""
+    from .rows import ROWS
+    return ROWS
+
+
+def forget_rows():
+    """Give the table's memory back; the next question imports it again."""
+    name = __name__.rsplit(".", 1)[0]
+    if sys.modules.pop(name + ".rows", None) is not None:
+        delattr(sys.modules[name], "rows")
+
+
+def row(name):
+    """The row of `name`. An unknown name is refused with the nearest known one."""
+    for one in rows():
+        if one[0] == name:
+            return one
+    raise SettingError(str(name), "setting_unknown", nearest(str(name)))
+
+
+def nearest(name):
+    """The known name that shares most letters with `name`, in order from both ends."""
+    best, best_score = "", -1
+    for one in rows():
+        known = one[0]
+        score = _shared(known, name) + _shared(known[::-1], name[::-1]) - abs(len(known) - len(name))
+        if score > best_score:
+            best, best_score = known, score
+    return best
+
+
+def _shared(left, right):
+    count = 0
+    for a, b in zip(left, right):
+        if a != b:
+            break
+        count += 1
+    return count
+
+
+def check(name, value):
+    """`value` as it will be stored, or SettingError. Types are strict: see `read` for text."""
+    _, kind, default, low, high, choices, unit, _ = row(name)
+    if value is None:
+        if default is None:
+            return None
+        raise SettingError(name, "setting_empty")
+    if kind == "bool":
+        if value is True or value is False:
+            return value
+        raise SettingError(name, "setting_not_bool", value)
+    if kind == "int":
+        return _whole(name, value, low, high, unit)
+    if kind == "choice":
+        return _choice(name, value, choices)
+    if not isinstance(value, str):
+        raise SettingError(name, "setting_not_text", value)
+    if kind == "ipv4":
+        return _ipv4(name, value)
+    return _text(name, kind, value, low, high)
+
+
+def read(name, text):
+    """What somebody typed for `name`, checked: " 12 " is 12, "off" is False, "" may be None."""
+    _, kind, default, _, _, choices, _, _ = row(name)
+    text = text.strip()
+    if text == "" and default is None:
+        return None
+    if kind == "bool":
+        small = text.lower()
+        if small in _TRUE or small in _FALSE:
+            return small in _TRUE
+    elif kind == "int" or (kind == "choice" and not isinstance(choices[0], str)):
+        try:
+            return check(name, int(text))
+        except SettingError:
+            raise
+        except ValueError:
+            pass
+    return check(name, text)
+
+
+def check_together(values):
+    """Refuse values that are good alone and wrong together. `values`: every setting by name."""
+    total = values["control.min_soc_pct"] + values["control.buffer_pct"]
+    if total > 100:
+        raise SettingError("control.buffer_pct", "setting_bands", total)
+    if values["network.mode"] == "static":
+        for name in ("network.address", "network.gateway", "network.dns"):
+            if values[name] is None:
+                raise SettingError(name, "setting_static")
+
+
+def _whole(name, value, low, high, unit):
+    # CPython counts True as an int, MicroPython does not.
+    if not isinstance(value, int) or value is True or value is False:
+        raise SettingError(name, "setting_not_whole", value, low, high, unit)
+    if not low <= value <= high:
+        raise SettingError(name, "setting_bounds", value, low, high, unit)
+    return value
+
+
+def _choice(name, value, choices):
+    for choice in choices:  # by type too: 1 is not True, "9600" is not 9600
+        if value == choice and isinstance(value, str) == isinstance(choice, str) and value is not True:
+            return choice
+    raise SettingError(name, "setting_choice", value, ", ".join(str(choice) for choice in choices))
+
+
+def _text(name, kind, value, low, high):
+    if not low <= len(value) <= high:
+        raise SettingError(name, "setting_length", value, low, high)
+    for letter in value:
+        if kind == "word" and letter not in _WORD_LETTERS:
+            raise SettingError(name, "setting_letters", value, letter)
+        if ord(letter) < 32 or ord(letter) == 127:
+            raise SettingError(name, "setting_control", len(value))
+    return value
+
+
+def _ipv4(name, value):
+    parts = value.split(".")
+    if len(parts) == 4:
+        for part in parts:
+            if not (part.isdigit() and len(part) <= 3 and int(part) <= 255 and part == str(int(part))):
+                break
+        else:
+            return value
+    raise SettingError(name, "setting_ipv4", value)

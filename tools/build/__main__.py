@@ -1,0 +1,50 @@
+"""`python -m tools.build [--target esp32|vm32|vm64|all]`: compile and say what each room weighs."""
+
+import argparse
+import sys
+
+from .compile import SWITCHES, CompileError, build
+from .tree import ROOT, TreeError, files, room
+
+
+def main(arguments=None):
+    """Exit code 0, or 1 with the reason on stderr."""
+    parser = argparse.ArgumentParser(prog="tools.build", description=__doc__)
+    parser.add_argument("--target", choices=sorted(SWITCHES) + ["all"], default="all")
+    parser.add_argument("--quiet", action="store_true", help="print nothing when all went well")
+    options = parser.parse_args(arguments)
+    targets = sorted(SWITCHES) if options.target == "all" else [options.target]
+    try:
+        wanted = files()
+        made = {target: build(target, wanted, ROOT / "build" / target) for target in targets}
+    except (CompileError, TreeError) as error:
+        print("build: {}".format(error), file=sys.stderr)
+        return 1
+    if not options.quiet:
+        print(table(targets[0], wanted))
+        print(", ".join("{}: {} of {} files made".format(name, made[name], len(wanted)) for name in targets))
+    return 0
+
+
+def sizes(target, wanted):
+    """room -> (bytes, files) as they lie in build/TARGET."""
+    weights = {}
+    for _, place, _ in wanted:
+        weight, count = weights.get(room(place), (0, 0))
+        weights[room(place)] = (weight + (ROOT / "build" / target / place).stat().st_size, count + 1)
+    return weights
+
+
+def table(target, wanted):
+    """The sizes as text, a room a line."""
+    weights = sizes(target, wanted)
+    rows = ["{:<22}{:>8}{:>7}".format("build/" + target, "bytes", "files")]
+    for name in sorted(weights):
+        rows.append("{:<22}{:>8}{:>7}".format(name, *weights[name]))
+    total = [sum(column) for column in zip(*weights.values())]
+    rows.append("{:<22}{:>8}{:>7}".format("all", *total))
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
