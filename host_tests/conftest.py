@@ -23,15 +23,15 @@ def root():
 
 @pytest.fixture(scope="session")
 def run_vm():
-    """run_vm(source, bits=64, heap=None, timeout=60, **environment) -> what the script printed; fails on its traceback.
+    """run_vm(source, bits=64, heap=None, timeout=60, **environment) -> what it printed; fails on a traceback.
 
     The script sees firmware and lib as the board does.
     """
 
     def run(source, bits=64, heap=None, timeout=60, **environment):
         done = subprocess.run(
-            vm.command(bits, heap) + ["-c", source], cwd=ROOT, capture_output=True, text=True, timeout=timeout,
-            env=vm.environment(ROOT, ROOT / "lib", **environment),
+            vm.command(bits, heap) + ["-c", source], cwd=ROOT, timeout=timeout,
+            capture_output=True, text=True, env=vm.environment(ROOT, ROOT / "lib", **environment),
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout

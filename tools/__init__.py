@@ -1,1 +1,1 @@
-"""Programs for the desk, under CPython: setting up, simulating, checking, measuring, building and flashing."""
+"""Programs for the desk, under CPython: set up, simulate, check, measure, build and flash."""

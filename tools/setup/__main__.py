@@ -1,4 +1,4 @@
-"""`python3 -m tools.setup`: desk tools, MicroPython, device libraries; each only when missing. Knows the order only."""
+"""`python3 -m tools.setup`: desk tools, MicroPython, device libraries. Knows only their order."""
 
 import fcntl
 import pathlib

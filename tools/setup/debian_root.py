@@ -1,7 +1,7 @@
-"""A private folder with Debian's (or Ubuntu's) MicroPython of a newer release, and the libraries it was built with.
+"""A private folder with Debian's (or Ubuntu's) MicroPython of a newer release and the libraries it wants.
 
-Knows apt-get, dpkg-deb and where a loader lies. Takes mirror and keyring from the machine's own set-up, so packages
-are verified by the distribution's signature; installs nothing, needs no root, and never writes apt's own state.
+Knows apt-get, dpkg-deb and where a loader lies. Takes mirror and keyring from the machine's own set-up, so
+packages are verified by the distribution's signature. Installs nothing, needs no root.
 MICROPYTHON_MIRROR, MICROPYTHON_SUITE and MICROPYTHON_KEYRING override what is found.
 """
 
@@ -47,7 +47,7 @@ def mirrors():
 
 
 def apt_options(state, architecture):
-    """Options that give apt a state of its own: an empty list of installed packages pulls in every dependency."""
+    """Options that give apt a state of its own, with nothing installed: every dependency is then fetched."""
     for part in ("lists/partial", "archives/partial", "parts"):
         (state / part).mkdir(parents=True, exist_ok=True)
     (state / "status").write_text("")
@@ -77,7 +77,7 @@ def download(state, mirror, suite, keyring, architecture):
 
 
 def unpack(root, bits):
-    """Fills the folder `root` with the newest release that this machine's mirrors can give; raises Missing."""
+    """Fills the folder `root` from the first release this machine's mirrors can give; raises Missing."""
     architecture = ARCHITECTURES.get((platform.machine(), bits))
     kind = distribution()
     if platform.system() != "Linux" or not kind or not architecture or not shutil.which("dpkg-deb"):
@@ -112,7 +112,7 @@ def extract(archives, root):
 
 
 def start_line(folder, root):
-    """The shell line that starts the private program with the private loader: the host's libc may be older."""
+    """The shell line that starts the private program with its own loader: the host's libc may be older."""
     loader = next(iter(sorted(root.glob("**/ld-linux*.so.*"))), None)
     program = root / "usr" / "bin" / "micropython"
     if loader is None or not program.exists():

@@ -19,8 +19,8 @@ def check_version(version=None):
     version = tuple(version or sys.version_info[:2])
     if version < OLDEST:
         raise Missing(
-            "python3 here is {}.{}, the desk needs {}.{} or newer. Install one (Debian 12 and Ubuntu 24.04 have it)"
-            " and say `make setup PYTHON=python3.12`".format(*version, *OLDEST)
+            "python3 here is {}.{}, the desk needs {}.{} or newer. Install one (Debian 12 and Ubuntu 24.04"
+            " have it) and say `make setup PYTHON=python3.12`".format(*version, *OLDEST)
         )
 
 
@@ -50,8 +50,8 @@ def pip_install(python, lock, target=None):
         command += ["--no-deps", "--target", str(target)]
     if subprocess.call(command):
         raise Missing(
-            "pip could not install {} (its words are above). Without network or with a proxy: set PIP_INDEX_URL or"
-            " HTTPS_PROXY and say `make setup` again".format(lock.name)
+            "pip could not install {} (its words are above). Behind a proxy or with an index of your own"
+            " set HTTPS_PROXY or PIP_INDEX_URL and say `make setup` again".format(lock.name)
         )
 
 

@@ -1,4 +1,4 @@
-"""MicroPython for the desk: a `micropython` on PATH, or a private copy unpacked from the distribution's packages.
+"""MicroPython for the desk: a `micropython` on PATH, or one unpacked from the distribution's packages.
 
 Knows apt and the dynamic loader; touches nothing outside its folder. Gives `.vm/micropython` (64 bits) and
 `.vm/micropython32` (the word size of an ESP32), two-line scripts that start the right program.
@@ -13,7 +13,7 @@ from tools.setup.trouble import Missing
 
 OLDEST = (1, 25)
 # sys.maxsize is the largest small int, so it tells the word size of the program that prints it.
-PROBE = "import sys; v = sys.implementation; print(v[0], v[1][0], v[1][1], 64 if sys.maxsize > 1 << 32 else 32)"
+PROBE = "import sys; i = sys.implementation; print(i[0], i[1][0], i[1][1], 64 if sys.maxsize >> 32 else 32)"
 ELSEWHERE = (
     "MicroPython {} or newer was not found and could not be fetched: {}\n"
     "  Debian 13 or newer:  sudo apt-get install -y micropython\n"
@@ -24,7 +24,7 @@ ELSEWHERE = (
 
 
 def ask(command):
-    """(version, bits) of the interpreter that `command` starts, or None when it is no MicroPython that runs here."""
+    """(version, bits) of the interpreter that `command` starts, or None when it is none that runs here."""
     try:
         answer = subprocess.run(
             [str(part) for part in command] + ["-c", PROBE], capture_output=True, text=True, timeout=20
@@ -46,7 +46,7 @@ def on_path(bits):
 
 
 def write_wrapper(path, line):
-    """A shell script that replaces itself by the interpreter, so that signals and exit codes are the VM's own."""
+    """A shell script that replaces itself by the interpreter: signals and exit codes are the VM's."""
     path.write_text("#!/bin/sh\n" + line + "\n")
     path.chmod(0o755)
 
@@ -72,7 +72,7 @@ def provide(folder, bits):
 
 
 def set_up(root):
-    """Both interpreters; the 64-bit one must be, the 32-bit one is said to be absent where the host cannot."""
+    """Both interpreters; the 64-bit one must be, a host that has no 32-bit one is told so."""
     folder = pathlib.Path(root) / ".vm"
     folder.mkdir(exist_ok=True)
     try:
@@ -83,4 +83,4 @@ def set_up(root):
         print("setup: MicroPython 32-bit: " + provide(folder, 32))
     except Missing as trouble:
         print("setup: no 32-bit MicroPython here ({}).".format(trouble))
-        print("setup: what asks for 32 bits will run in 64 with twice the heap: its objects are twice the size.")
+        print("setup: what asks for 32 bits runs in 64 with twice the heap: objects are twice the size.")

@@ -1,4 +1,4 @@
-"""Third-party device libraries into lib/, as lib/libraries.json pins them. Knows archives and sha256, no MicroPython.
+"""Third-party device libraries into lib/, as lib/libraries.json pins them. Knows archives and sha256.
 
 Runs inside .venv: pip cannot fetch an old-style archive without a build file, the `pypi-simple` package can.
 """
@@ -42,7 +42,7 @@ def check(row, content):
     """Raises Refused unless the content has the pinned sha256."""
     found = hashlib.sha256(content).hexdigest()
     if found != row["sha256"]:
-        raise Refused("{}: sha256 is {}, lib/libraries.json pins {}".format(row["file"], found, row["sha256"]))
+        raise Refused("{file}: sha256 is {0}, lib/libraries.json pins {sha256}".format(found, **row))
 
 
 def members(row, content):
