@@ -1,47 +1,23 @@
 """One board, opened: what a role asks for by name (ports, lamp, watchdog, clock).
 
-Knows which profile is whose and that its map is checked before a pin is touched;
-everything else is in the files beside it.
+Which profile is whose and whether its map is possible is settled before a pin is
+touched (choose.py); everything else is in the files beside it.
 """
-
-import sys
 
 import machine
 
+from ..core.modules import forget
 from . import clock
 from .guard import Guard
 
 
-class BoardError(ValueError):
-    """No such board; the text names those there are."""
-
-
-def names():
-    """The boards whose files are here, sorted: "esp32_devkit", "s3_w5500", …"""
-    import os
-    folder = __file__[: __file__.rfind("/") + 1] + "profiles"
-    found = {name.split(".")[0] for name in os.listdir(folder)}
-    return sorted(name for name in found if name[0] != "_")
-
-
-def profile(name):
-    """The profile dict of board `name`, its pins checked. BoardError or PinError."""
-    here = __name__.rsplit(".", 1)[0]
-    try:
-        module = __import__(here + ".profiles." + name, None, None, ("PROFILE",))
-    except ImportError:
-        raise BoardError("no board %r; there are %s" % (name, ", ".join(names())))
-    from .pin_map import check
-    check(module.PROFILE)
-    # Asked once a life: the checker's 3 kB go back to the heap.
-    if sys.modules.pop(here + ".pin_map", None) is not None:
-        delattr(sys.modules[here], "pin_map")
-    return module.PROFILE
-
-
 def open_board(name):
     """Open board `name`: its direction pin is let go of first, its boot is counted. BoardError, PinError."""
-    return Board(profile(name))
+    from .choose import profile
+    chosen = profile(name)
+    here = __name__.rsplit(".", 1)[0]
+    forget(here + ".choose", here + ".pin_map")  # asked once a life: 4 kB back
+    return Board(chosen)
 
 
 class Board:

@@ -28,6 +28,10 @@ class P1Port:
         if pins["request"] is not None:
             machine.Pin(pins["request"], machine.Pin.OUT, value=1)
 
+    def take(self, view):
+        """What has arrived, into `view`, without waiting: the number of bytes, 0 for none."""
+        return self._uart.readinto(view) or 0
+
     def clear(self):
         """Drop what has arrived and was not read."""
         _drain(self._uart)

@@ -4,43 +4,21 @@ Knows the kinds of rows.py and how a refusal is worded: a SettingError carries
 the setting, a word of firmware/words and the numbers it speaks of, always with
 the value that was refused and what would be taken. Knows no file and no page.
 
-The rows are imported when asked for and let go by `forget_rows`: a box reads
-them at start and when somebody opens the form, not in between (about 4 kB).
+A running box has neither this file nor the rows in memory: values.py brings them
+in when somebody changes something, and lets them go again.
 """
 
-import sys
+from .rows import ROWS
+from .values import SettingError
 
 _WORD_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789_-"
 _TRUE = ("true", "on", "yes", "1")
 _FALSE = ("false", "off", "no", "0")
 
 
-class SettingError(ValueError):
-    """`name` was refused: `code` is the word, `words` what to put into it."""
-
-    def __init__(self, name, code, *words):
-        super().__init__("%s: %s %s" % (name, code, words))
-        self.name = name
-        self.code = code
-        self.words = (name,) + words
-
-
-def rows():
-    """All rows, in the order of the form."""
-    from .rows import ROWS
-    return ROWS
-
-
-def forget_rows():
-    """Give the table's memory back; the next question imports it again."""
-    name = __name__.rsplit(".", 1)[0]
-    if sys.modules.pop(name + ".rows", None) is not None:
-        delattr(sys.modules[name], "rows")
-
-
 def row(name):
     """The row of `name`. An unknown name is refused with the nearest known one."""
-    for one in rows():
+    for one in ROWS:
         if one[0] == name:
             return one
     raise SettingError(str(name), "setting_unknown", nearest(str(name)))
@@ -49,7 +27,7 @@ def row(name):
 def nearest(name):
     """The known name that shares most letters with `name`, in order from both ends."""
     best, best_score = "", -1
-    for one in rows():
+    for one in ROWS:
         known = one[0]
         score = _shared(known, name) + _shared(known[::-1], name[::-1]) - abs(len(known) - len(name))
         if score > best_score:

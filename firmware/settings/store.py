@@ -15,39 +15,23 @@ by `migrations`; a name or value this firmware does not know is left out, and
 
 import os
 
-from .check import SettingError, check, check_together, forget_rows, row, rows
+from .check import check
+from .rows import ROWS, VERSION
 from .sealed import Damaged, seal, unseal
+from .values import SettingError, Settings
 
 _KIND = "settings"
 
 
-class Settings:
-    """Every setting by name. Nothing unchecked gets in."""
+def defaults():
+    """name -> value of a box nobody has touched."""
+    return {row[0]: row[2] for row in ROWS}
 
-    def __init__(self, given=None):
-        self._values = {one[0]: one[2] for one in rows()}
-        if given:
-            self.change(given)
 
-    def get(self, name):
-        """The value of `name`; SettingError for a name that is no setting."""
-        if name in self._values:
-            return self._values[name]
-        raise SettingError(str(name), "setting_unknown", "")
-
-    def change(self, changes):
-        """Take all of `changes` (name -> value), or none and raise SettingError."""
-        values = self._values.copy()
-        for name in changes:
-            values[name] = check(name, changes[name])
-        check_together(values)
-        self._values = values
-
-    def given(self):
-        """name -> value of what differs from its default: what is worth keeping."""
-        return {
-            one[0]: self._values[one[0]] for one in rows() if self._values[one[0]] != one[2]
-        }
+def given(settings):
+    """name -> value of what differs from its default: what is worth keeping."""
+    values = settings.all()
+    return {row[0]: values[row[0]] for row in ROWS if values[row[0]] != row[2]}
 
 
 class Store:
@@ -61,26 +45,40 @@ class Store:
     def load(self):
         """The Settings on flash; defaults where there is none. Never raises for bad content."""
         self.notes = []
-        given = self._find()
-        settings = Settings()
-        for name in sorted(given):
+        found = self._find()
+        good = {}
+        for name in sorted(found):
             try:
-                settings.change({name: check(name, given[name])})
+                good[name] = check(name, found[name])
             except SettingError as error:
-                self.notes.append(("settings_left_out", name, error.code, str(given[name])))
-        forget_rows()
+                self._leave_out(error, found)
+        settings = Settings(defaults())
+        try:
+            settings.change(good)
+        except SettingError as error:  # good alone, wrong together: none of them can be trusted
+            self._leave_out(error, good)
+            for name in sorted(good):
+                self._take(settings, name, good[name])
         return settings
 
     def save(self, settings):
         """Put `settings` on flash. OSError (full, broken) leaves what was there."""
-        from .rows import VERSION
-        data = seal(_KIND, VERSION, settings.given())
-        forget_rows()
+        data = seal(_KIND, VERSION, given(settings))
         path = self._path
         _write(path + ".new", data)
         if self._read(path + ".json") is not None:  # never put a damaged file over a good .old
             os.rename(path + ".json", path + ".old")
         os.rename(path + ".new", path + ".json")
+
+    def _take(self, settings, name, value):
+        """One value after the other, as far as they go together."""
+        try:
+            settings.change({name: value})
+        except SettingError as error:
+            self._leave_out(error, {error.name: value})
+
+    def _leave_out(self, error, found):
+        self.notes.append(("settings_left_out", error.name, error.code, str(found.get(error.name))))
 
     def _find(self):
         """Values of the newest whole file, after mending an interrupted save."""
@@ -117,7 +115,6 @@ class Store:
 
     def _migrate(self, version, values, notes):
         """Apply each (from_version, function) in turn; a file of a newer firmware is taken as it is."""
-        from .rows import VERSION
         for start, step in self._migrations:
             if version == start:
                 values = step(values)

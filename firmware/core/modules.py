@@ -1,0 +1,15 @@
+"""Give back the memory of modules that are needed once, at start.
+
+A box without PSRAM has about 96 kB; code that has read the settings or checked a
+pin map is worth more as heap. The next import reads it from flash again.
+"""
+
+import sys
+
+
+def forget(*names):
+    """Let go of the modules `names` (whole dotted names); those never imported are passed over."""
+    for name in names:
+        if sys.modules.pop(name, None) is not None:
+            parent, _, child = name.rpartition(".")
+            delattr(sys.modules[parent], child)

@@ -1,0 +1,147 @@
+"""Keeps the tasks of a box alive, and ends the box decently when an essential one dies.
+
+Knows names, heartbeats and how long a silence may last; refuses to know what a
+task does. The watchdog is fed only while every essential task beats, so a hung
+loop is ended by the chip; a dead or silent task is ended by us, sooner: neutral
+command first, then a journal record, then the reset (HOUSE 5.8). A task that is
+not essential is started again, after 1, 2, 4 … 60 seconds.
+"""
+
+import asyncio
+
+from ..core.ticks import diff
+
+_TURN_MS = 1000
+_SILENCE_MS = 15000
+_DEATH_MS = 3000  # the neutral command may take this long, no longer
+_WAIT_MOST_S = 60
+_STEADY_MS = 600000  # a run this long makes the next restart quick again
+_TEXT_MOST = 60
+
+
+class _Watched:
+    """One task: its coroutine maker (or coroutine), its last beat, what its end means."""
+
+    def __init__(self, name, make, essential, silence_ms, now_ms):
+        self.name = name
+        self.make = make
+        self.essential = essential
+        self.silence_ms = silence_ms
+        self.beat_ms = now_ms
+        self.task = None
+        self.error = None
+        self.done = False
+
+
+class Supervisor:
+    """Start tasks with `start`, then `await run()`.
+
+    feed: the watchdog's feeding function, or None; journal: core Journal; clock:
+    function giving ticks; on_death: function (name, reason) that sends the neutral
+    command, may be async, is given three seconds; reset: function (words) that
+    restarts the box, or None when `on_death` does.
+    """
+
+    def __init__(self, feed, journal, clock, on_death, reset=None):
+        self._feed = feed
+        self._journal = journal
+        self._clock = clock
+        self._on_death = on_death
+        self._reset = reset
+        self._watched = {}
+        self._ending = False
+        asyncio.get_event_loop().set_exception_handler(self._stray)
+
+    def start(self, name, make, essential=True, silence_ms=_SILENCE_MS):
+        """Run a task under `name`. `make`: a function returning its coroutine, or the coroutine.
+
+        Only a function can be started again. A silence_ms of None asks for no heartbeats.
+        """
+        if name in self._watched:
+            raise ValueError("a task named %r runs already" % name)
+        watched = _Watched(name, make, essential, silence_ms, self._clock())
+        self._watched[name] = watched
+        watched.task = asyncio.create_task(self._live(watched))
+
+    def beat_of(self, name):
+        """The function that task `name` calls each turn. May be asked for before `start`."""
+        def beat():
+            watched = self._watched.get(name)
+            if watched:
+                watched.beat_ms = self._clock()
+        return beat
+
+    def stop(self, name):
+        """End one task on purpose; no death, no restart. A name not running is fine."""
+        watched = self._watched.pop(name, None)
+        if watched:
+            watched.task.cancel()
+
+    async def run(self):
+        """Look after the tasks for ever; returns only after a death, when `reset` returns (a test's)."""
+        while True:
+            now = self._clock()
+            self._journal.tick(now)
+            name, reason = self._worst(now)
+            if name:
+                await self._end(name, reason)
+                return
+            if self._feed:
+                self._feed()
+            await asyncio.sleep_ms(_TURN_MS)
+
+    def _worst(self, now):
+        """(name, reason) of an essential task that is dead or too silent; (None, None) when all is well."""
+        for watched in self._watched.values():
+            if not watched.essential:
+                continue
+            if watched.done:
+                return watched.name, watched.error or "ended"
+            if watched.silence_ms is not None and diff(now, watched.beat_ms) > watched.silence_ms:
+                return watched.name, "silent"
+        return None, None
+
+    async def _live(self, watched):
+        """Run a task to its end; keep its error, restart it when it is not essential."""
+        wait_s = 1
+        while True:
+            began = self._clock()
+            coroutine = watched.make() if callable(watched.make) else watched.make
+            try:
+                await coroutine
+                watched.error = None
+            except Exception as error:
+                watched.error = text_of(error)
+            if watched.essential or not callable(watched.make):
+                watched.done = True
+                if not watched.essential:
+                    self._journal.add(self._clock(), "task_ended", watched.name, watched.error or "ended")
+                return
+            if diff(self._clock(), began) > _STEADY_MS:
+                wait_s = 1
+            self._journal.add(self._clock(), "task_again", watched.name, watched.error or "ended", wait_s)
+            await asyncio.sleep_ms(wait_s * 1000)
+            wait_s = min(wait_s * 2, _WAIT_MOST_S)
+
+    async def _end(self, name, reason):
+        """The box goes down: neutral first, whatever else fails on the way."""
+        self._ending = True
+        self._journal.add(self._clock(), "task_dead", name, reason)
+        try:
+            asked = self._on_death(name, reason)
+            if hasattr(asked, "send"):
+                await asyncio.wait_for_ms(asked, _DEATH_MS)
+        except Exception as error:
+            self._journal.add(self._clock(), "neutral_failed", text_of(error))
+        if self._reset:
+            self._reset("%s: %s" % (name, reason))
+
+    def _stray(self, loop, context):
+        """An exception that nobody awaited: noted, not fatal."""
+        error = context.get("exception")
+        self._journal.add(self._clock(), "task_stray", text_of(error))
+
+
+def text_of(error):
+    """An exception in one short line for the journal: its type and first words."""
+    return ("%s %s" % (type(error).__name__, error)).strip()[:_TEXT_MOST]
