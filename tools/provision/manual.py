@@ -1,0 +1,44 @@
+"""docs/settings.md out of the rows and the sentences: the third reader of the one table."""
+
+from firmware.settings.rows import ROWS
+from firmware.words.words import say
+
+HEAD = """# Settings
+
+Made from `firmware/settings/rows.py` and `firmware/words/en.txt` by
+`python -m tools.provision --manual`; a test fails when this page is older than they are.
+Put a setting on a box with `--set name=value` of `tools.provision`, `tools.flash` or the Config page.
+
+| setting | what it is | default | takes | who |
+|---|---|---|---|---|
+"""
+
+
+def page(language="en"):
+    """The page as Markdown."""
+    return HEAD + "".join(line(row, language) for row in ROWS)
+
+
+def line(row, language):
+    """One row of the page."""
+    name, _, default, _, _, _, unit, who = row
+    code = name.replace(".", "_")
+    told = "**{}**: {}".format(say(language, "set_" + code), say(language, "help_" + code))
+    shown = "not known" if default is None else "`{}`".format(str(default) or " ")
+    if unit and default is not None:
+        shown += " " + unit
+    return "| `{}` | {} | {} | {} | {} |\n".format(name, told, shown, takes(row), who)
+
+
+def takes(row):
+    """What a row takes, in words."""
+    _, kind, default, low, high, choices, unit, _ = row
+    text = {
+        "bool": "`true` or `false`",
+        "int": "{} to {} {}".format(low, high, unit).strip(),
+        "choice": ", ".join("`{}`".format(choice) for choice in choices or ()),
+        "text": "{} to {} characters".format(low, high),
+        "word": "{} to {} of a-z 0-9 _ -".format(low, high),
+        "ipv4": "an IPv4 address",
+    }[kind]
+    return text + (", or empty" if default is None else "")
