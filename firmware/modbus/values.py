@@ -1,0 +1,145 @@
+"""Register values: words to whole numbers and back, one table of types.
+
+What this file knows: width, sign, word order, IEEE-754 and text. It refuses to
+know addresses and units; a row brings the type's name, a ratio and the patterns
+that mean "not there". Everything is a whole number: the ESP32's floats have 24
+bits, so a float32 register is taken apart into its mantissa and exponent and
+scaled without ever being a float. Registers are big-endian inside (standard);
+32 bits come high word first unless the name ends in "_lo".
+"""
+
+# name: (registers, kind, low word first), kind one of u s f
+_TYPES = {
+    "u16": (1, "u", False),
+    "s16": (1, "s", False),
+    "u32": (2, "u", False),
+    "s32": (2, "s", False),
+    "u32_lo": (2, "u", True),
+    "s32_lo": (2, "s", True),
+    "u64": (4, "u", False),
+    "s64": (4, "s", False),
+    "f32": (2, "f", False),
+    "f32_lo": (2, "f", True),
+}
+
+
+def width(name, words=1):
+    """Registers that a value of type `name` takes; text and bits take `words`."""
+    if name in ("text", "bits"):
+        return words
+    return _row(name)[0]
+
+
+def _row(name):
+    try:
+        return _TYPES[name]
+    except KeyError:
+        raise ValueError("type %r: must be text, bits or one of %s" % (name, ", ".join(sorted(_TYPES))))
+
+
+def raw(name, data, at):
+    """The unsigned whole number of the registers that begin at byte data[at]."""
+    words, _, low_first = _row(name)
+    if at + 2 * words > len(data):
+        raise ValueError("type %s at byte %d of %d: not there" % (name, at, len(data)))
+    value = 0
+    for i in range(words):
+        word = at + 2 * (words - 1 - i if low_first else i)
+        value = value << 16 | data[word] << 8 | data[word + 1]
+    return value
+
+
+def decode(name, data, at=0, multiply=1, divide=1, absent=()):
+    """The value times multiply/divide, rounded half away from zero.
+
+    None when the raw unsigned pattern is in `absent` (a maker's "not there") and
+    for a float that is no number.
+    """
+    pattern = raw(name, data, at)
+    if pattern in absent:
+        return None
+    words, kind, _ = _row(name)
+    if kind == "f":
+        return _scaled_float(pattern, multiply, divide)
+    if kind == "s" and pattern >> 16 * words - 1:
+        pattern -= 1 << 16 * words
+    return ratio(pattern * multiply, divide)
+
+
+def encode(name, value, multiply=1, divide=1, low=None, high=None):
+    """Bytes of the registers that decode back to `value`: the raw is value*divide/multiply.
+
+    ValueError names a value outside low..high (units of the value) or outside
+    the type: struct would cut it silently.
+    """
+    words, kind, low_first = _row(name)
+    if low is not None and value < low or high is not None and value > high:
+        raise ValueError("value %r: must be %r to %r" % (value, low, high))
+    if kind == "f":
+        import struct
+
+        data = struct.pack(">f", value * divide / multiply)
+        pattern = int.from_bytes(data, "big")
+    else:
+        pattern = ratio(value * divide, multiply)
+        half = 1 << 16 * words - 1
+        least, most = (-half, half - 1) if kind == "s" else (0, 2 * half - 1)
+        if not least <= pattern <= most:
+            raise ValueError("value %r: does not fit in %s (raw %d, %d to %d)" % (
+                value, name, pattern, least, most))
+        pattern &= 2 * half - 1
+    return _words(pattern, words, low_first)
+
+
+def _words(pattern, words, low_first):
+    data = bytearray(2 * words)
+    for i in range(words):
+        at = 2 * (i if low_first else words - 1 - i)
+        data[at] = pattern >> 8 & 0xFF
+        data[at + 1] = pattern & 0xFF
+        pattern >>= 16
+    return bytes(data)
+
+
+def text(data, at, words):
+    """Printable ASCII of `words` registers, ends trimmed; None when nothing is left."""
+    piece = data[at : at + 2 * words]
+    found = "".join(chr(byte) if 32 <= byte < 127 else " " for byte in piece).strip()
+    return found or None
+
+
+def bits(data, at, words):
+    """Numbers of the bits set in `words` registers: bit 0 is the lowest of the first."""
+    return [
+        16 * i + bit
+        for i in range(words)
+        for bit in range(16)
+        if (data[at + 2 * i] << 8 | data[at + 2 * i + 1]) >> bit & 1
+    ]
+
+
+def ratio(number, divide):
+    """number/divide as a whole number, half away from zero; `divide` may be negative."""
+    if divide < 0:
+        number, divide = -number, -divide
+    if number < 0:
+        return -((-2 * number + divide) // (2 * divide))
+    return (2 * number + divide) // (2 * divide)
+
+
+def _scaled_float(pattern, multiply, divide):
+    """IEEE-754 single `pattern` times multiply/divide, exact but for the last rounding."""
+    exponent = pattern >> 23 & 0xFF
+    mantissa = pattern & 0x7FFFFF
+    if exponent == 255:
+        return None  # infinite or not a number
+    if exponent:
+        mantissa |= 0x800000
+    else:
+        exponent = 1
+    if pattern >> 31:
+        mantissa = -mantissa
+    shift = exponent - 150
+    if shift >= 0:
+        return ratio((mantissa << shift) * multiply, divide)
+    return ratio(mantissa * multiply, divide << -shift)
