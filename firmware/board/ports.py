@@ -73,6 +73,10 @@ class Rs485Port:
             if direction:
                 direction.off()
 
+    def take(self, view):
+        """What has arrived, into `view`, without waiting: the number of bytes, 0 for none."""
+        return self._uart.readinto(view) or 0
+
     def clear(self):
         """Drop what has arrived and was not read: echoes, late answers."""
         _drain(self._uart)
