@@ -1,0 +1,41 @@
+"""Registers to values, by rows. It refuses to know where a value goes.
+
+A row is (address, key, kind, multiply, divide). Kinds: the types of modbus.values ("u16",
+"s16", "u32", "f32", ...); "text" (divide = registers); "state" and "mode" (a word of the
+entry's STATES or MODES); "faults" and "hints" (bit fields of `divide` registers: key is the
+beginning of a word, multiply the number of its first bit); or a value quirk.
+"""
+
+from ..modbus import values
+from . import quirks
+
+FIELDS = ("faults", "hints")
+
+
+def value(entry, row, data, at):
+    """The value of `row` at byte data[at]: int, word, text, or tuple of words; None: nothing."""
+    _, key, kind, multiply, divide = row
+    if kind == "text":
+        return values.text(data, at, divide)
+    if kind in FIELDS:
+        return tuple(key + str(multiply + bit) for bit in values.bits(data, at, divide))
+    if kind == "state" or kind == "mode":
+        words = entry.states if kind == "state" else entry.modes
+        raw = values.raw("u16", data, at)
+        return words[raw] if raw < len(words) else raw
+    quirk = quirks.VALUES.get(kind)
+    if quirk is None:
+        return values.decode(kind, data, at, multiply, divide)
+    raw = quirk(values.raw("u16", data, at))
+    return None if raw is None else values.ratio(raw * multiply, divide)
+
+
+def at_row(entry, poll, row, data):
+    """The value of one row of `poll`, `data` being its registers' bytes."""
+    return value(entry, row, data, 2 * (row[0] - poll.start))
+
+
+def each(entry, poll, data):
+    """Yield (row, value) for every row of `poll`."""
+    for row in poll.rows:
+        yield row, at_row(entry, poll, row, data)

@@ -1,0 +1,190 @@
+"""One device on a bus, for whoever owns the bus: what to ask next, what an answer means.
+
+Feed and ask, never wait: `next` gives a Request or None, `answer` and `fault` take what came
+of it, `wait_ms` says when to look again. The driver hides rhythm, leases, heartbeats and the
+device's moods; it refuses to know the port, the time of day and why a power is wanted.
+
+A device without WRITES (a meter) takes no commands and is otherwise the same.
+"""
+
+from ..core.ticks import diff
+from ..modbus import pdu as pdus
+from ..modbus.faults import Refused
+from ..modbus.request import Request
+from . import decode, writes
+from .entry import fingerprint
+from .gauges import Gauges
+from .orders import Orders
+from .polls import Poll, Polls
+
+_SILENT_MS = 5000
+_MOST_EVENTS = 20
+
+
+class Driver:
+    """`reading`: core Inverter, filled in place. `events`: list of (code, args), to be emptied."""
+
+    def __init__(self, entry, station, now_ms):
+        low, high = entry.stations
+        if not low <= station <= high:
+            raise ValueError("station %r: %s answers to %d..%d" % (station, entry.model, low, high))
+        self.entry = entry
+        self.station = station
+        self.events = []
+        self._gauges = Gauges(entry)
+        self.reading = self._gauges.reading
+        self._polls = Polls(entry, now_ms)
+        self._orders = Orders(entry, self._gauges, self._polls, self._note) if entry.writes else None
+        self._started_ms = now_ms
+        self._silent = False
+
+    # What the control room says
+
+    def command(self, command, now_ms):
+        """Take a core Command: a lease. A meter takes none: ValueError."""
+        if self._orders is None:
+            raise ValueError("%s takes no commands" % self.entry.model)
+        self._orders.command(command.power_w, command.until_ms, now_ms)
+
+    def neutral(self, now_ms):
+        """The battery to rest, at the next opportunity."""
+        if self._orders:
+            self._orders.setpoint.rest()
+
+    def sync(self, now_ms):
+        """A telegram starts now: measure at once."""
+        self._polls.sync(now_ms)
+
+    def set_mode(self, now_ms):
+        """Ask the device, once, to enter the mode in which it obeys. False: it cannot.
+
+        For an installer's button only: the register wears out (EEPROM).
+        """
+        return bool(self._orders and self._orders.set_mode())
+
+    # What the bus says
+
+    def next(self, now_ms):
+        """The Request to send now, or None."""
+        self._watch(now_ms)
+        step = self._orders and self._orders.take(now_ms)
+        if step:
+            pdu = writes.build(self.entry.write(step[0])[step[2]], step[1])
+            return self._request(pdu, step, step[0] != "alive")
+        poll = self._polls.take(now_ms, self._silent)
+        if poll is None:
+            return None
+        return self._request(pdus.read(poll.function, poll.start, poll.count), poll, False)
+
+    def wait_ms(self, now_ms):
+        """Milliseconds until `next` may have something: 0 to 1000."""
+        wait = self._polls.wait_ms(now_ms, self._silent)
+        return min(wait, self._orders.wait_ms(now_ms)) if self._orders else wait
+
+    def answer(self, request, pdu, now_ms):
+        """Take the PDU (bytes) that answers `request`."""
+        self._heard(now_ms)
+        if isinstance(request.tag, Poll):
+            self._read(request.tag, pdu, now_ms)
+        else:
+            self._orders.answered(request.tag, pdu, now_ms)
+
+    def fault(self, request, fault, now_ms):
+        """`request` came to nothing; `fault` is one of modbus.faults."""
+        refused = isinstance(fault, Refused)
+        if refused:
+            self._heard(now_ms)  # a device that says no is there
+        if isinstance(request.tag, Poll):
+            if self._polls.failed(request.tag, fault):
+                self._note("inverter_lacks", "0x%04X" % request.tag.start)
+        elif refused:
+            self._orders.refused(request.tag, fault.code, now_ms)
+        else:
+            self._orders.lost(request.tag)
+
+    # What anybody may ask
+
+    def status(self, now_ms):
+        """One word on how the device is; firmware/words has the text and the next action."""
+        reading = self.reading
+        silent = self._silence(now_ms) > _SILENT_MS
+        if self._orders is None:
+            return "busmeter_silent" if silent else "busmeter_ok"
+        if silent:
+            return "inverter_silent"
+        if reading.heard_ms is None:
+            return "inverter_starting"
+        if reading.faults or reading.state in self.entry.fault_states:
+            return "inverter_fault"
+        if reading.ready is False:
+            return "inverter_not_passive"
+        return "inverter_not_following" if self._orders.follow.lost else "inverter_ok"
+
+    def details(self):
+        """Yield (key, value) of everything read last, for the installer's page."""
+        for poll in self._polls.list:
+            if poll.raw:
+                for row, value in decode.each(self.entry, poll, poll.raw):
+                    yield row[1], value
+
+    def hints(self):
+        """Words worth showing that are no faults (derating, clock chip, battery notes)."""
+        return self._gauges.hints
+
+    # How it thinks
+
+    def _request(self, pdu, tag, urgent):
+        return Request(self.station, pdu, urgent=urgent, tag=tag, gap_ms=self.entry.gap_ms)
+
+    def _note(self, code, *args):
+        self.events.append((code, args))
+        if len(self.events) > _MOST_EVENTS:
+            self.events.pop(0)
+
+    def _silence(self, now_ms):
+        heard_ms = self.reading.heard_ms
+        return diff(now_ms, self._started_ms if heard_ms is None else heard_ms)
+
+    def _watch(self, now_ms):
+        """Leases and silence pass by themselves."""
+        if self._orders:
+            self._orders.setpoint.lapse(now_ms)
+        if not self._silent and self._silence(now_ms) > _SILENT_MS:
+            self._silent = True
+            self._note("inverter_silent", _SILENT_MS // 1000)
+            if self._orders:
+                self._orders.silent()
+
+    def _heard(self, now_ms):
+        self.reading.heard_ms = now_ms
+        if self._silent:
+            self._silent = False
+            self._note("inverter_back")
+            if self._orders:
+                self._orders.back()
+
+    def _read(self, poll, pdu, now_ms):
+        before = self.reading.faults
+        data = pdu[2:]
+        if not self._gauges.fill(poll, data, now_ms):
+            self._note("inverter_implausible", "0x%04X" % poll.start)
+            return
+        self._polls.answered(poll, data)
+        for word in self.reading.faults:
+            if word not in before:
+                self._note(word)
+        if before and not self.reading.faults:
+            self._note("inverter_fault_over")
+        if poll.rhythm == "once":
+            self._identified()
+        elif self._orders and poll.rhythm == "mode":
+            self._orders.mode_read(now_ms)
+        elif self._orders and poll.rhythm == "fast":
+            self._orders.judge(now_ms)
+
+    def _identified(self):
+        """The serial number tells the family; another than chosen is worth a word."""
+        family = fingerprint(self.entry, self.reading.serial)
+        self.reading.model = family or self.entry.family
+        if family and family != self.entry.family:
+            self._note("inverter_other_model", family, self.entry.family)

@@ -1,0 +1,31 @@
+"""Rows of WRITES to PDUs: one path for every brand.
+
+It knows that codes 5, 6, 15 and 16 have their own layout and that every other code is
+framed like "write one register" (code, address, words). It refuses to know what a write
+does. Ranges are checked by the value type: a power that does not fit is an error, never a
+cut number.
+"""
+
+from ..modbus import pdu, values
+
+
+def build(step, power_w):
+    """PDU bytes of one step (function, first register, value kind, values).
+
+    A value is a number, or (multiply, divide) applied to `power_w` (+ discharge).
+    Raises ValueError naming a value that does not fit.
+    """
+    function, address, kind, numbers = step
+    data = b""
+    for number in numbers:
+        if isinstance(number, tuple):
+            number = values.ratio(power_w * number[0], number[1])
+        data += values.encode(kind, number)
+    words = [data[at] << 8 | data[at + 1] for at in range(0, len(data), 2)]
+    if function == 5:
+        return pdu.write_coil(address, words[0])
+    if function == 6:
+        return pdu.write_register(address, words[0])
+    if function == 16:
+        return pdu.write_registers(address, words)
+    return pdu.custom(function, address, *words)
