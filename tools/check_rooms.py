@@ -40,8 +40,9 @@ OPENING = {
 }
 DEFINING = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 BUSY = DEFINING[:3] + (ast.Lambda, ast.For, ast.While, ast.comprehension)
-# Parts of the simulator that must be independent of what they judge; shims are the boards' own side.
-OUR_SIDE = ("shims",)
+# The simulator's meter, inverter and house are independent of what they judge. These parts are the board's own
+# side: the shims stand for its hardware, flash.py writes its settings as the firmware's store does.
+OUR_SIDE = ("shims", "flash.py")
 # A catalogue row may name a number of these two rooms; it may call only what the compiler folds away.
 FOLDED = {"const"}
 
