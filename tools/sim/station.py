@@ -75,6 +75,17 @@ class Station:
         self.heard = {}          # function code -> requests
         self._server = None
 
+    def set_fault(self, name, on, value=None):
+        """Begin a fault of ours by name, or end it with `on` False."""
+        if name == "silence_inverter":
+            self.silent = on
+        elif name == "exception":
+            self.refuse = int(value) if on else None
+        elif name == "wrong_crc":
+            self.spoil_crc = on
+        else:
+            raise ValueError(f"no such fault of a station: {name}")
+
     # pymodbus asks these two for FC 3, 4, 6 and 16
 
     async def async_getValues(self, device_id, func_code, address, count=1):

@@ -1,0 +1,58 @@
+"""A board's flash as a folder: the build, the settings and the sticker of one box.
+
+Knows where `make build` puts the compiled tree and that `tools.provision` writes
+the files. Each story gets a fresh folder under .sim/, gone afterwards.
+"""
+
+import pathlib
+import shutil
+
+from tools.build.compile import build
+from tools.build.tree import ROOT, files
+from tools.provision import identity
+from tools.provision.settings import settings_of, write
+
+_SHIMS = pathlib.Path(__file__).with_name("shims")
+
+
+def prepare(folder, board, bits, source=False, overrides=()):
+    """Fill `folder` for one board of a scenario. `overrides`: "name=value" texts; Refused
+    names a wrong one.
+
+    `source`: .py files instead of the compiled tree. Returns the folders of
+    MICROPYPATH, shims first.
+    """
+    target = f"vm{bits}"
+    flash = folder / "flash"
+    flash.mkdir(parents=True)
+    wanted = files()
+    if not source:
+        build(target, wanted, ROOT / "build" / target)
+    for origin, place, how in wanted:
+        # Named one by one: somebody else's build may be renaming its files in there.
+        if source and how == "compile":
+            place = place[:-4] + ".py"
+        (flash / place).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(origin if source else ROOT / "build" / target / place, flash / place)
+    pairs = {**board["settings"], "role": board["role"], "board": board["profile"]}
+    write(flash, settings_of([f"{name}={_typed(value)}" for name, value in pairs.items()] + list(overrides)))
+    (flash / "identity.json").write_bytes(identity.pack(identity.draw(board["mac"])))
+    shims = _compiled_shims(target)
+    return [shims, flash, flash / "lib"]
+
+
+def _typed(value):
+    """A value as somebody would type it."""
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def _compiled_shims(target):
+    """The shims as .mpy, so that they weigh on the board's heap as little as they can."""
+    folder = ROOT / ".sim" / f"shims-{target}"
+    wanted = []
+    for path in sorted(_SHIMS.rglob("*.py")):
+        place = path.relative_to(_SHIMS)
+        how = "copy" if path.name == "start.py" else "compile"
+        wanted.append((path, str(place if how == "copy" else place.with_suffix(".mpy")), how))
+    build(target, wanted, folder)
+    return folder

@@ -1,0 +1,126 @@
+"""The command line of `python -m tools.sim`, checked: a wrong value is named with what it may be."""
+
+import argparse
+import os
+import stat
+from datetime import datetime
+
+from tools.vm import heap_bytes
+
+from . import faults
+from .scenarios import SCENARIOS
+
+FASTEST = 20
+_TEXT = "The house on a desk: meter, inverter and household around the unchanged firmware in a MicroPython VM."
+
+
+class OptionError(ValueError):
+    """A combination that cannot be played; the text says why and what to do."""
+
+
+def parse(arguments=None):
+    """Arguments -> namespace. A wrong one ends the process with status 2 and one clear line."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        _check_together(options)
+    except (OptionError, faults.FaultError) as error:
+        parser.error(str(error))
+    return options
+
+
+def _parser():
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.sim", description=_TEXT, formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="faults of a timeline:\n" + faults.listing() + "\n\nscenarios:\n"
+        + "\n".join(f"  {name}  {one['text']}" for name, one in SCENARIOS.items()))
+    parser.add_argument("--scenario", default="A", choices=sorted(SCENARIOS), help="the guide's installation (A)")
+    parser.add_argument("--seconds", type=_positive, default=None, help="length of the story (120; with cables endless)")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed draws the same day (1)")
+    parser.add_argument("--speed", type=_speed, default=1, help=f"times real time, 1 to {FASTEST} (1)")
+    parser.add_argument("--start", type=_date, default=datetime(2026, 6, 22, 12, 5),
+                        help="local date and time of the house (2026-06-22T12:05)")
+    parser.add_argument("--profile", help="CSV t_s,load_w,pv_w instead of a drawn day")
+    parser.add_argument("--faults", help="timeline of faults, JSON or CSV (see below)")
+    parser.add_argument("--soc", type=_percent, default=55.0, help="state of charge at the start, percent (55)")
+    parser.add_argument("--capacity-wh", type=_positive, default=4800, help="battery (4800)")
+    parser.add_argument("--heap", type=_heap, default="96k", help="the board's Python heap (96k)")
+    parser.add_argument("--bits", type=int, choices=(32, 64), default=32, help="word size of the VM (32, as the ESP32)")
+    parser.add_argument("--source", action="store_true", help="run the .py files instead of the compiled tree")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE",
+                        help="a setting of the gateway, such as control.min_soc_pct=30")
+    parser.add_argument("--no-echo", action="store_true", help="the RS485 transceiver mutes its own bytes")
+    parser.add_argument("--p1", type=_tty, help="a real meter's port: no meter is played")
+    parser.add_argument("--rs485", type=_tty, help="a real inverter's port: no inverter is played")
+    parser.add_argument("--headless", action="store_true", help="no dashboard, a line now and then")
+    parser.add_argument("--json", help="write the summary to this file")
+    parser.add_argument("--svg", help="write the last screen to this file, for a README")
+    return parser
+
+
+def _check_together(options):
+    outside = [name for name in ("p1", "rs485") if getattr(options, name)]
+    if outside and options.speed != 1:
+        raise OptionError(f"--speed is {options.speed}, but --{outside[0]} is a real line: it can only be 1")
+    if options.p1 and options.rs485 and options.p1 == options.rs485:
+        raise OptionError(f"--p1 and --rs485 are both {options.p1}; each needs a port of its own")
+    if options.seconds is None and not outside:
+        options.seconds = 120
+    options.timeline = faults.read(options.faults) if options.faults else []
+    missing = {"meter": options.p1, "inverter": options.rs485, "board": None}
+    for fault in options.timeline:
+        if missing[fault.needs]:
+            raise OptionError(f"fault {fault.name!r} needs the harness's own {fault.needs}, "
+                              f"but {missing[fault.needs]} stands in its place")
+
+
+def _positive(text):
+    try:
+        value = int(text)
+    except ValueError:
+        value = 0
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} must be a whole number from 1 up")
+    return value
+
+
+def _speed(text):
+    value = int(text) if text.isdigit() else 0
+    if not 1 <= value <= FASTEST:
+        raise argparse.ArgumentTypeError(f"{text!r} must be a whole number from 1 to {FASTEST}")
+    return value
+
+
+def _percent(text):
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 100:
+        raise argparse.ArgumentTypeError(f"{text!r} must be a number from 0 to 100")
+    return value
+
+
+def _heap(text):
+    try:
+        heap_bytes(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return text
+
+
+def _date(text):
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it like 2026-06-22T12:05") from error
+
+
+def _tty(text):
+    try:
+        mode = os.stat(text).st_mode
+    except OSError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} cannot be opened ({error.strerror}); is the cable in?") from error
+    if not stat.S_ISCHR(mode):
+        raise argparse.ArgumentTypeError(f"{text!r} is no serial port")
+    return text

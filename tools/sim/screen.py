@@ -1,0 +1,155 @@
+"""The house on a terminal: where the watts go, what the gateway thinks, how its lines are.
+
+Draws what the Story and its Witness hold; decides nothing. On something that is
+no terminal it prints a plain line every few seconds instead.
+"""
+
+from rich.console import Console, Group
+from rich.live import Live
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+_PLAIN_EVERY_S = 5
+
+
+class Plain:
+    """A line now and then, for logs and pipes."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return False
+
+    def show(self, story):
+        """One line every few seconds of the story."""
+        witness = story.witness
+        if witness.seconds % _PLAIN_EVERY_S:
+            return
+        status = witness.status
+        soc = story.inverter.battery.soc_pct if story.inverter else status.get("soc_pct")
+        print(f"{witness.seconds:5d} s  grid {_watts(witness.grid_w)}  battery {_watts(witness.battery_w)}  "
+              f"soc {'-' if soc is None else round(soc)} %  {status.get('rule') or 'starting'}: "
+              f"{status.get('why') or '-'}", flush=True)
+
+
+class Screen:
+    """A live dashboard; `export` keeps its last picture."""
+
+    def __init__(self, record=False):
+        self.console = Console(record=record)
+        self._live = Live(console=self.console, auto_refresh=False, screen=False, transient=False)
+
+    def __enter__(self):
+        self._live.__enter__()
+        return self
+
+    def __exit__(self, *problem):
+        return self._live.__exit__(*problem)
+
+    def show(self, story):
+        """Draw this second."""
+        self._live.update(picture(story), refresh=True)
+
+
+def export(story, path):
+    """Write the last picture as SVG."""
+    console = Console(record=True, width=100, file=open("/dev/null", "w", encoding="utf-8"))  # noqa: SIM115
+    console.print(picture(story))
+    console.save_svg(path, title="make sim")
+
+
+def picture(story):
+    """The whole dashboard of this instant."""
+    top = Table.grid(expand=True)
+    top.add_column(ratio=5)
+    top.add_column(ratio=4)
+    top.add_row(_house(story), Group(_battery(story), _lines(story)))
+    return Group(top, _decision(story), _journal(story))
+
+
+def _house(story):
+    witness, status = story.witness, story.witness.status
+    own = story.meter is not None
+    load = story.house.load_w if own else status.get("load_w")
+    solar = story.house.pv_w if own else status.get("solar_w")
+    grid, battery = witness.grid_w, witness.battery_w
+    text = Text()
+    text.append("                 solar\n", "yellow")
+    text.append(f"               {_watts(solar)}\n", "bold yellow")
+    text.append(f"                   {_arrow(solar, '|', '|')}\n", "yellow")
+    text.append("                   " + _arrow(solar, "v", " ") + "\n", "yellow")
+    text.append("  grid ", "cyan")
+    text.append(_flow(grid), "bold cyan")
+    text.append(" [ house ] ", "bold white")
+    text.append(_flow(battery, away=True), "bold green")
+    text.append(" battery\n", "green")
+    text.append(f"{_watts(grid):>12}", "bold cyan")
+    text.append(f"{_watts(load):>13}", "bold white")
+    text.append(f"{_watts(battery):>15}\n\n", "bold green")
+    text.append(_verdict(witness), "dim")
+    return Panel(text, title=f"house, {story.local_time():%d %b %H:%M:%S}", border_style="white")
+
+
+def _verdict(witness):
+    settled = "not yet at zero" if witness.settled_s is None else f"at zero since second {witness.settled_s}"
+    energy = witness.summary()
+    return (f"imported {energy['grid_import_wh']} Wh, exported {energy['grid_export_wh']} Wh, "
+            f"mean |grid| {energy['mean_abs_grid_w']} W\n{settled}")
+
+
+def _battery(story):
+    status = story.witness.status
+    soc = story.inverter.battery.soc_pct if story.inverter else status.get("soc_pct")
+    full = 0 if soc is None else round(soc * 30 / 100)
+    bar = Text("#" * full, "green") + Text("." * (30 - full), "dim")
+    words = Text(f"{'?' if soc is None else round(soc, 1)} %   {status.get('mode') or ''} {status.get('inverter') or ''}")
+    return Panel(Group(bar, words), title="battery", border_style="green")
+
+
+def _lines(story):
+    witness, status = story.witness, story.witness.status
+    table = Table.grid(padding=(0, 1))
+    table.add_row("meter", f"{witness.count('telegrams', 'good')} good, {witness.count('telegrams', 'bad')} bad, "
+                           f"{witness.count('telegrams', 'lost')} lost", status.get("p1") or "")
+    table.add_row("bus", f"{witness.count('bus', 'requests')} asked, {witness.count('bus', 'timeouts')} silent, "
+                         f"{witness.count('bus', 'crc')} crc", "")
+    heap = status.get("heap") or {}
+    used, limit = heap.get("used"), witness.summary()["heap"]["limit"]
+    table.add_row("heap", "-" if used is None else f"{used / 1024:.0f} of {limit / 1024:.0f} kB in use", "")
+    table.add_row("boots", str(len(witness.boots)), "")
+    return Panel(table, title="lines", border_style="cyan")
+
+
+def _decision(story):
+    status = story.witness.status
+    text = Text(f"{status.get('rule') or 'starting'}", "bold magenta")
+    if status.get("set_w") is not None:
+        text.append(f"  set {_watts(status['set_w'])}")
+    text.append(f"\n{status.get('why') or 'waiting for the first telegram and the first answer'}")
+    return Panel(text, title="decision", border_style="magenta")
+
+
+def _journal(story):
+    lines = [Text(f"{entry['at_s']:7.1f}  {entry['text'] or entry['code']}", "dim")
+             for entry in story.witness.journal[-6:]]
+    for entry in story.witness.complaints[-2:]:
+        lines.append(Text(f"{entry['at_s']:7.1f}  {entry['text']}", "red"))
+    return Panel(Group(*lines) if lines else Text("nothing yet", "dim"), title="journal", border_style="dim")
+
+
+def _watts(value):
+    return "     - W" if value is None else f"{round(value):+6d} W"
+
+
+def _arrow(value, there, none):
+    return there if value and value > 20 else none
+
+
+def _flow(value, away=False):
+    """An arrow towards the house or away from it; `away`: the thing stands on the right."""
+    if value is None or abs(value) <= 20:
+        return "-----"
+    inward = value > 0
+    return "<----" if inward == away else "---->"

@@ -1,0 +1,199 @@
+"""One story from power-on to summary: who is played, who is real, and the second hand.
+
+Joins house, meter, inverter, lines and board; each of them lives in its own
+file and none knows another. Whatever ends the story, ptys and processes go with it.
+"""
+
+import asyncio
+import contextlib
+import os
+import pathlib
+import shutil
+import tempfile
+
+from tools.build.tree import ROOT
+from tools.vm import heap_bytes, vm
+
+from . import faults
+from .belgium import from_local, to_local
+from .battery import Battery
+from .board import Board
+from .clock import Clock
+from .flash import prepare
+from .house import STEP_S, House
+from .household import Household, Recorded
+from .inverter import Inverter
+from .line import Bus, Pty, Wire
+from .meter import Meter, Registers
+from .scenarios import SCENARIOS
+from .sofar import Registers as InverterBook
+from .station import Station
+from .witness import Witness
+
+P1_BAUD = 115200
+
+
+class Story:
+    """Built from the options of options.py; `tell()` plays it, `summary()` reports it."""
+
+    def __init__(self, options):
+        self.options = options
+        self.clock = None
+        self.witness = Witness(heap_bytes(options.heap))
+        self.meter = self.inverter = self.inverter_book = self.station = self.bus = None
+        self.p1_pty = self.p1_wire = self.board = None
+        self._held = []
+        start_utc = from_local(options.start)
+        load = Recorded(options.profile) if options.profile else Household(options.seed)
+        if not options.rs485:
+            self.inverter = Inverter(Battery(options.capacity_wh, options.soc))
+            self.inverter_book = InverterBook(self.inverter)
+        self.house = House(load, Registers(start_utc, options.seed), start_utc, self.inverter, self.inverter_book)
+        if not options.p1:
+            self.meter = Meter(self.house.book, seed=options.seed)
+        (ROOT / ".sim").mkdir(exist_ok=True)
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="story-", dir=ROOT / ".sim"))
+
+    async def tell(self, each_second=None):
+        """Play the story; `each_second(story)` is called once a second."""
+        tasks = []
+        try:
+            tasks = [asyncio.ensure_future(one) for one in await self._cast()]
+            clockwork = asyncio.ensure_future(self._seconds(each_second))
+            done, _ = await asyncio.wait([clockwork, *tasks], return_when=asyncio.FIRST_EXCEPTION)
+            for one in done:
+                one.result()
+        finally:
+            for one in tasks:
+                one.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._strike()
+
+    def summary(self):
+        """The JSON report: see witness.py."""
+        own = self.meter and self.inverter
+        return self.witness.summary(self.house if own else None, self.meter, self.inverter)
+
+    def local_time(self):
+        """The house's wall clock."""
+        return to_local(self.house.book.utc)
+
+    def plug_meter(self, plugged):
+        """The P1 plug in or out; an open input floats up to its pull-up."""
+        self.p1_wire.cut = not plugged
+        self._level(0 if plugged else 1)
+
+    async def _cast(self):
+        """Make everything that runs; returns their coroutines."""
+        options = self.options
+        prepared = self._prepare_board()
+        self.clock = Clock(options.speed)
+        running = []
+        if self.meter:
+            self.p1_pty = Pty()
+            self.p1_wire = Wire(self.clock, [self.p1_pty.fd], P1_BAUD, seed=options.seed)
+            self._level(0)
+            running.append(self.p1_wire.run())
+        if self.inverter:
+            self.bus = Bus(self.clock, echo=not options.no_echo, seed=options.seed)
+            self.station = Station(self.clock, self.inverter, self.inverter_book, seed=options.seed)
+            await self.station.start(self.bus.device.path)
+            running.append(self.bus.run())
+        self.board = self._make_board(prepared)
+        running.append(self.board.run())
+        if options.timeline:
+            running.append(faults.play(options.timeline, self, self.clock))
+        return running
+
+    def _prepare_board(self):
+        options = self.options
+        self._bits = vm.bits_of(options.bits)
+        plan = SCENARIOS[options.scenario]["boards"][0]
+        return plan, prepare(self.folder, plan, self._bits, options.source, options.set)
+
+    def _make_board(self, prepared):
+        plan, (shims, *places) = prepared
+        options = self.options
+        lines = {"p1": options.p1 or (self.p1_pty and self.p1_pty.path),
+                 "rs485": options.rs485 or (self.bus and self.bus.master.path)}
+        extra = {f"SIM_UART{uart}": self._hold(lines[line]) for uart, line in plan["uarts"].items()}
+        extra.update({f"SIM_LEVEL{uart}": self._level_path() for uart, line in plan["uarts"].items()
+                      if line == "p1" and self.meter})
+        extra.update(SIM_FLASH=self.folder / "flash", SIM_RTC=self.folder / "rtc.bin", SIM_MAC=plan["mac"],
+                     SIM_SPEED=options.speed)
+        fast = [shims / "fast"] if options.speed != 1 else []
+        environment = vm.environment(shims, *fast, *places, **extra)
+        argv = [*vm.command(options.bits, options.heap), str(shims / "start.py")]
+        return Board(self.clock, argv, environment, self.folder, self._listen, self.witness.complain, self._booted)
+
+    def _hold(self, path):
+        """Keep a real port open: opening it without waiting for carrier is not in the VM's power."""
+        if path in (self.options.p1, self.options.rs485):
+            fd = os.open(path, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
+            self._held.append(fd)
+            _ignore_carrier(fd)
+        return path
+
+    def _listen(self, t_s, line):
+        self.witness.heard(t_s, line)
+
+    def _booted(self, t_s, cause):
+        self.witness.booted(t_s, cause)
+
+    def _level_path(self):
+        return self.folder / "p1.level"
+
+    def _level(self, level):
+        self._level_path().write_text(str(level))
+
+    async def _seconds(self, each_second):
+        """The second hand: a step each tenth, a telegram and a look around each second."""
+        second, seconds = 0, self.options.seconds
+        while seconds is None or second < seconds:
+            second += 1
+            while self.house.t_s < second:
+                await self.clock.until(self.house.t_s + STEP_S)
+                self._outside_word()
+                self.house.run_until(min(second, self.clock.now()))
+            self._tick(second)
+            if each_second:
+                each_second(self)
+
+    def _outside_word(self):
+        if not self.inverter:
+            self.house.outside_battery_w = self.witness.status.get("battery_w") or 0
+
+    def _tick(self, second):
+        phases_w = self.house.mean_phases_w()
+        status = self.witness.status
+        if self.meter:
+            self.p1_wire.put(self.meter.message(phases_w))
+        grid_w = sum(phases_w) if self.meter else status.get("grid_w")
+        if self.inverter:
+            battery_w, soc = round(self.inverter.power_w), round(self.inverter.battery.soc_pct, 2)
+        else:
+            battery_w, soc = status.get("battery_w"), status.get("soc_pct")
+        self.witness.second(second, grid_w, battery_w, soc)
+
+    async def _strike(self):
+        """Everybody home: the board first, so that nobody writes to a pty that is gone."""
+        if self.board:
+            self.board.kill()
+        if self.station:
+            with contextlib.suppress(Exception):
+                await self.station.stop()
+        for line in (self.p1_pty, self.bus):
+            if line:
+                line.close()
+        for fd in self._held:
+            os.close(fd)
+        self._held.clear()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _ignore_carrier(fd):
+    import termios
+    with contextlib.suppress(termios.error):
+        modes = termios.tcgetattr(fd)
+        modes[2] |= termios.CLOCAL
+        termios.tcsetattr(fd, termios.TCSANOW, modes)
