@@ -16,10 +16,10 @@ _FIRST = 1704067200  # 2024: a meter that says less has lost its clock
 _LAST = 4102444800  # 2100
 
 
-async def keep_time(clock, meter, journal, beat):
-    """For ever: `clock` has ticks(), epoch() and set_epoch(s); `meter` is the core Meter in use."""
+async def keep_time(clock, latest, journal, beat):
+    """For ever: `clock` has ticks(), epoch() and set_epoch(s); `latest.meter` is the core Meter in use."""
     while True:
-        keep(clock, meter, journal, clock.ticks())
+        keep(clock, latest.meter, journal, clock.ticks())
         beat()
         await asyncio.sleep_ms(_TURN_MS)
 
@@ -46,6 +46,8 @@ def keep(clock, meter, journal, now_ms):
 
 def meter_epoch(meter, now_ms):
     """Unix seconds now by the meter, or None when it is silent, old or has lost its clock."""
+    if meter is None:
+        return None
     old = age(now_ms, meter.at_ms)
     if old is None or old < 0 or old > _FRESH_MS or meter.time is None:
         return None

@@ -97,6 +97,6 @@ class Latest:
     def battery(self):
         """The first driver that takes commands; None in a house that only measures."""
         for driver in self.drivers:
-            if driver.commands:
+            if driver.entry.writes:
                 return driver
         return None

@@ -1,0 +1,42 @@
+"""What a box tells whoever listens on its console (USB on a board): status and journal.
+
+One JSON object a line, `{"status": …}` once a second and `{"journal": …}` for each
+new record; the setting `console` chooses both, the journal only, or nothing. Knows
+the shape of the lines; refuses to hold anything of its own.
+"""
+
+import asyncio
+import gc
+import json
+
+from ..words.words import say
+
+_TURN_MS = 1000
+
+
+async def report(box):
+    """Endless; `box` is a role with settings, journal, clock and `status(now_ms)`."""
+    number = 0
+    while True:
+        await asyncio.sleep_ms(_TURN_MS)
+        console = box.settings.get("console")
+        if console == "off":
+            continue
+        number = tell_journal(box, number)
+        if console == "status":
+            print(json.dumps({"status": box.status(box.clock())}))
+
+
+def tell_journal(box, number):
+    """Print the records after `number`; returns the newest number."""
+    language = box.settings.get("language")
+    for number, uptime_s, epoch_s, code, args in box.journal.after(number):
+        print(json.dumps({"journal": {
+            "n": number, "uptime_s": uptime_s, "time": epoch_s, "code": code,
+            "args": args, "text": say(language, code, args)}}))
+    return number
+
+
+def heap():
+    """Bytes of Python heap in use and free now."""
+    return {"used": gc.mem_alloc(), "free": gc.mem_free()}
