@@ -6,6 +6,7 @@ A port's `stream` is an asyncio reader over the UART; read it with
 """
 
 import asyncio
+
 import machine
 
 _RXBUF = 4096  # two of the longest telegrams: a flash write or a collection may take that long

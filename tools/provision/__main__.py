@@ -74,10 +74,12 @@ def private(path, data):
 def mac_of(port):
     """The MAC of the board on `port`, asked through mpremote."""
     run = subprocess.run(
-        [sys.executable, "-m", "mpremote", "connect", port, "exec", MAC_SCRIPT], capture_output=True, text=True)
+        [sys.executable, "-m", "mpremote", "connect", port, "exec", MAC_SCRIPT],
+        capture_output=True, text=True,
+    )
     if run.returncode:
-        raise identity.IdentityError(
-            "{} does not answer: {}; give --mac instead".format(port, run.stderr.strip() or "no MicroPython there"))
+        why = run.stderr.strip() or "no MicroPython there"
+        raise identity.IdentityError("{} does not answer: {}; give --mac instead".format(port, why))
     return run.stdout.strip()
 
 

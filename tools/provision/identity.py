@@ -22,7 +22,7 @@ def draw(mac, model="JULLIX", serial=""):
     """A new identity as the dict that goes into identity.json. `mac`: any usual spelling."""
     digits = re.sub(r"[:\-. ]", "", mac).upper()
     if not re.fullmatch(r"[0-9A-F]{12}", digits):
-        raise IdentityError("MAC {!r}: twelve hexadecimal digits are wanted, as F4:12:FA:40:06:E4".format(mac))
+        raise IdentityError("MAC {!r}: twelve hexadecimal digits, as F4:12:FA:40:06:E4".format(mac))
     if not re.fullmatch(r"[A-Z0-9]{1,16}", model):
         raise IdentityError("model {!r}: 1 to 16 capitals or digits, as JULLIX or EXTENDER".format(model))
     return {

@@ -24,10 +24,17 @@ def line(row, language):
     name, _, default, _, _, _, unit, who = row
     code = name.replace(".", "_")
     told = "**{}**: {}".format(say(language, "set_" + code), say(language, "help_" + code))
-    shown = "not known" if default is None else "`{}`".format(str(default) or " ")
-    if unit and default is not None:
-        shown += " " + unit
+    shown = show(default) + (" " + unit if unit and default is not None else "")
     return "| `{}` | {} | {} | {} | {} |\n".format(name, told, shown, takes(row), who)
+
+
+def show(default):
+    """A default as one would type it."""
+    if default is None:
+        return "not known"
+    if default == "":
+        return "empty"
+    return "`{}`".format(str(default).lower() if isinstance(default, bool) else default)
 
 
 def takes(row):
