@@ -23,6 +23,7 @@ class Counters:
         self.encrypted = 0  # encrypted frames
         self.empty = 0      # good ones without any reading at all
         self.last_good_ms = None
+        self.watch = None   # diagnosis.py's
         self.last_is_empty = False
         self._verdicts = 0  # one bit a telegram, 1 is bad, newest lowest
         self._judged = 0    # at most _LAST

@@ -47,8 +47,10 @@ class Channels:
         self._serial_end = [0] * _CHANNELS
         self._made = [None] * 3
 
-    def reset(self):
-        """Forget the telegram before."""
+    def reset(self, meter):
+        """Forget the telegram before, but not the meter's dictionaries."""
+        for kind in range(3):
+            self._made[kind] = getattr(meter, _KINDS[kind])
         for i in range(_CHANNELS):
             self._kind[i] = self._value[i] = self._time[i] = None
             self._serial[i] = self._serial_end[i] = 0
@@ -111,10 +113,10 @@ class Channels:
         return time is not None and time > self._time[best]
 
     def _reading(self, kind, i, buffer):
-        """The dictionary of this kind, the same one each time."""
+        """The dictionary of this kind, the meter's own when it had one."""
         made = self._made[kind]
         if made is None:
-            made = self._made[kind] = {}
+            made = {}
         start, end = self._serial[i], self._serial_end[i]
         made["serial"] = self._texts.read(self._place + kind, buffer, start, end, hexed)
         made["mj" if kind == _HEAT else "litres"] = self._value[i]

@@ -11,13 +11,11 @@ second stays None. Sources: DSMR 5.0.2 and 4.2.2, e-MUCS-P1 1.7.1 and 2.1.1, Lux
 the Swedish H1/P1 recommendation, and the telegrams of host_tests/fixtures/telegrams.
 """
 
-from ..core.readings import Meter
-
 KINDS = (b"number", b"phase", b"plain", b"printed", b"hexed", b"clock", b"peak", b"history",
          b"limit", b"fuse", b"total", b"serial")
 
-# One bytes object instead of fifty tuples: 1.4 kB less on a 32-bit heap.
-_ROWS = b"""
+# One bytes object instead of fifty tuples, and codes.py forgets this file when it has read it.
+ROWS = b"""
 1-0:1.7.0 number import_w
 1-0:2.7.0 number export_w
 1-0:1.8.1 number import_t1_wh
@@ -63,43 +61,3 @@ _ROWS = b"""
 1-1:1.6.0 peak month_peak_w
 1-1:31.4.0 fuse fuse_ma
 """
-
-
-def table():
-    """A new dict: code as one int (`key`) -> kind << 7 | rank << 5 | index into Meter.FIELDS."""
-    made = {}
-    for row in _ROWS.split(b"\n"):
-        words = row.split()
-        if words:
-            rank = int(words[3]) if len(words) > 3 else 0
-            field = Meter.FIELDS.index(words[2].decode())
-            made[key(words[0] + b"(", 0)] = KINDS.index(words[1]) << 7 | rank << 5 | field
-    return made
-
-
-def key(buffer, at):
-    """The code that starts at buffer[at] and ends before "(", as one int below 2**30; -1: not a code.
-
-    Seven bits a part, so that the ESP32 needs no object for it. The caller sees to it that some
-    byte that is no digit follows.
-    """
-    code = 0
-    part = 0
-    want = 0
-    while True:
-        byte = buffer[at]
-        at += 1
-        if 48 <= byte <= 57:
-            part = part * 10 + byte - 48
-            if part > 127:
-                return -1
-        else:
-            code = code << 7 | part
-            if byte != b"-:..("[want]:
-                return -1
-            want += 1
-            if want == 5:
-                return code if code < 0x40000000 else -1
-            if want == 1 and part > 3:
-                return -1
-            part = 0

@@ -1,16 +1,16 @@
 """One whole telegram into core's Meter: checksum first, then every wanted line, in place.
 
 Knows the frame ("/" header, lines, "!" and the checksum) and hands each line to who knows its
-kind. Refuses to know ports, time and what the numbers are good for. What was decoded before and
-did not change (texts, history, the lists) is kept on the meter, so that a telegram a second
-leaves a few hundred bytes of garbage: the ints above 2**30 that a 32-bit board must make.
+kind. Refuses to know ports, time and what the numbers are good for. Texts and the history that
+did not change are not decoded again, and a meter's lists are used again, so that a telegram a
+second leaves a few hundred bytes of garbage: the ints above 2**30 that a 32-bit board must make.
 """
 
 from ..core.crc16 import crc16, crc16_x25
 from ..core.readings import Meter
+from .codes import key, table
 from .history import History
 from .mbus import Channels
-from .obis import key, table
 from .texts import Texts, hexed, message, printed
 from .values import Values
 
@@ -48,20 +48,22 @@ _MESSAGE_TEXT = const(4)
 _MBUS_TEXT = const(5)  # and the two after it
 
 
+_decoder = None  # made with the first good telegram
+
+
 def parse(buffer, start, end, meter, now_ms):
     """Check and decode buffer[start:end] ("/" to the last checksum digit) into `meter`.
 
     -> "ok", "none" (DSMR 2.2 and 3.0 print no checksum) or "bad"; a bad telegram leaves the meter
     as it was, values, age and all. `now_ms`: ticks when its last byte was in.
     """
+    global _decoder
     bang = buffer.rfind(b"!", start, end)
     crc = "bad" if bang < 0 else checksum(buffer, start, bang, end)
     if crc != "bad":
-        decoder = getattr(meter, "decoder", None)
-        if decoder is None:
-            decoder = Decoder()
-            setattr(meter, "decoder", decoder)
-        decoder.fill(meter, buffer, start, bang)
+        if _decoder is None:
+            _decoder = Decoder()
+        _decoder.fill(meter, buffer, start, bang)
         meter.crc = crc
         meter.at_ms = now_ms
     return crc
@@ -99,7 +101,7 @@ def _is_old(buffer, start, bang):
 
 
 class Decoder:
-    """Everything that is kept from one telegram of a meter to the next."""
+    """What is kept from one telegram to the next; several meters may share it."""
 
     def __init__(self):
         self._table = table()
@@ -108,7 +110,7 @@ class Decoder:
         self._history = History()
         self._channels = Channels(self._texts, _MBUS_TEXT)
         self._phases = [None] * 12  # four lists of three
-        self._lists = [[], [], [], []]
+        self._lists = [None] * 4
         self._rank = -1
         self._serial = self._serial_end = 0
         self._import_wh = self._export_wh = None  # totals of meters without tariffs
@@ -134,13 +136,15 @@ class Decoder:
         self._settle(meter, buffer)
 
     def _reset(self, meter):
+        for i in range(4):
+            self._lists[i] = getattr(meter, _LISTS[i])
+        self._channels.reset(meter)
         for name in Meter.FIELDS:
             setattr(meter, name, None)
         for i in range(12):
             self._phases[i] = None
         self._rank = -1
         self._import_wh = self._export_wh = None
-        self._channels.reset()
 
     def _header(self, meter, buffer, start, end):
         if end > start and buffer[end - 1] == 13:
@@ -220,15 +224,15 @@ class Decoder:
         self._channels.settle(meter, buffer)
 
     def _phase_list(self, i):
-        """Up to the last phase that has a line; the list of last time when it is as long."""
+        """Up to the last phase that has a line; the meter's own list when it is as long."""
         length = 3
         while length and self._phases[i * 3 + length - 1] is None:
             length -= 1
         if not length:
             return None
         phases = self._lists[i]
-        if len(phases) != length:
-            phases = self._lists[i] = [None] * length
+        if phases is None or len(phases) != length:
+            phases = [None] * length
         for phase in range(length):
             phases[phase] = self._phases[i * 3 + phase]
         return phases
