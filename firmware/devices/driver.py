@@ -12,13 +12,18 @@ from ..modbus import pdu as pdus
 from ..modbus.faults import Refused
 from ..modbus.request import Request
 from . import decode, writes
-from .entry import fingerprint
+from .entry import fingerprint, open_model
 from .gauges import Gauges
 from .orders import Orders
 from .polls import Poll, Polls
 
 _SILENT_MS = 5000
 _MOST_EVENTS = 20
+
+
+def open_driver(kind, group, subgroup, model, station, now_ms):
+    """The Driver of a choice of index.CHOICES; ValueError names the word or station that is wrong."""
+    return Driver(open_model(kind, group, subgroup, model), station, now_ms)
 
 
 class Driver:
@@ -31,20 +36,22 @@ class Driver:
         self.entry = entry
         self.station = station
         self.events = []
+        self.commands = bool(entry.writes)  # False: a meter
         self._gauges = Gauges(entry)
         self.reading = self._gauges.reading
         self._polls = Polls(entry, now_ms)
-        self._orders = Orders(entry, self._gauges, self._polls, self._note) if entry.writes else None
+        self._orders = Orders(entry, self._gauges, self._polls, self._note) if self.commands else None
         self._started_ms = now_ms
         self._silent = False
 
     # What the control room says
 
     def command(self, command, now_ms):
-        """Take a core Command: a lease. A meter takes none: ValueError."""
-        if self._orders is None:
+        """Take a core Command: a lease. A meter rests anyway and takes nothing else: ValueError."""
+        if self._orders:
+            self._orders.command(command.power_w, command.until_ms, now_ms)
+        elif command.power_w is not None:
             raise ValueError("%s takes no commands" % self.entry.model)
-        self._orders.command(command.power_w, command.until_ms, now_ms)
 
     def neutral(self, now_ms):
         """The battery to rest, at the next opportunity."""

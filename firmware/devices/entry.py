@@ -18,11 +18,11 @@ FORM = (
     ("GAP_MS", 100), ("MEASURE", "need"),
     ("STATES", ()), ("FAULT_STATES", ()), ("MODES", ()), ("OBEYS_IN", None),
     ("WRITES", ()), ("STATUS", None),
+    ("WORN", ()),               # (first, last) registers in EEPROM: only "set_mode" may write them
     ("ALIVE_MS", None), ("RESEND_MS", None), ("STEP_W", 1), ("SMALL_W", (0, 0)),
     ("CHARGE_MAX_W", 0), ("DISCHARGE_MAX_W", 0),
     ("SERIALS", ()), ("QUIRKS", ()),
 )
-RHYTHMS = ("fast", "slow", "rare", "once", "mode")
 
 
 class Entry:
@@ -63,21 +63,21 @@ def _joined(base, own):
 
 def load(name):
     """Import catalogue file `name` (a word of index, never a user's text) and its base."""
-    file = _fetch(name)
+    file = _fetch("catalogue." + name)
     base = getattr(file, "BASE", None)
-    return Entry(file, base and _fetch(base))
-
-
-def _fetch(name):
-    path = __name__[:__name__.rfind(".")] + ".catalogue." + name
-    __import__(path)
-    # Taken out of the table of modules: what the entry does not keep can be collected.
-    return sys.modules.pop(path)
+    return Entry(file, base and _fetch("catalogue." + base))
 
 
 def open_model(kind, group, subgroup, model):
-    """The Entry of a choice of index.CHOICES; raises index.UnknownModel naming the word."""
-    return load(index.file_of(kind, group, subgroup, model))
+    """The checked Entry of a choice of index.CHOICES.
+
+    Raises index.UnknownModel naming the word, ValueError naming what is wrong with the file.
+    """
+    entry = load(index.file_of(kind, group, subgroup, model))
+    found = _fetch("check").faults(entry)
+    if found:
+        raise ValueError("catalogue file of %r: %s" % (model, "; ".join(found)))
+    return entry
 
 
 def fingerprint(entry, serial):
@@ -86,3 +86,15 @@ def fingerprint(entry, serial):
         if serial and serial[position:position + len(letters)] == letters:
             return family
     return None
+
+
+def _fetch(name):
+    """Module `name` of this room, imported and let go: what nobody keeps is collected."""
+    room = __name__[:__name__.rfind(".")]
+    path = room + "." + name
+    __import__(path)
+    cut = path.rfind(".")
+    parent = sys.modules[path[:cut]]
+    if hasattr(parent, path[cut + 1:]):
+        delattr(parent, path[cut + 1:])
+    return sys.modules.pop(path)

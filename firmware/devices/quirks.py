@@ -2,7 +2,8 @@
 
 Three sorts. A value quirk stands in a row's kind column and turns a raw register into a
 number. A status reads the answer to a set-point and is named by a file's STATUS. A habit is
-a bare name in a file's QUIRKS that the driver looks up; HABITS tells why it exists. No brand is named in any `if`: only a quirk is.
+a bare name in a file's QUIRKS that the driver looks up; HABITS tells why it exists. No brand
+is named in any `if`: only a quirk is.
 """
 
 

@@ -118,6 +118,7 @@ WRITES = (
     # B: O; kept in EEPROM (about 100 000 writes), hence never sent without being asked for
     ("set_mode", ((0x10, 0x1200, "u16", (3,)),)),
 )
+WORN = ((0x1200, 0x120F),)  # the settings block; B: O
 STATUS = "sofar_status"  # how the answer to a set-point is read
 
 ALIVE_MS = 9000  # B: O; the maker asks for at least one a minute

@@ -1,0 +1,100 @@
+"""Is a catalogue entry sound? Every fault found, in words that name the row.
+
+Run by the tests over the whole catalogue and once at start over the chosen model (then
+forgotten again: it costs nothing while running). It refuses to repair anything.
+"""
+
+from . import decode, plan, quirks, writes
+
+_RHYTHMS = ("fast", "slow", "rare", "once", "mode")
+_READING = (1, 2, 3, 4)
+_NAMES = ("rest", "hold", "charge", "discharge", "power", "auto", "alive", "set_mode")
+_EEPROM = ("set_mode",)
+
+
+def faults(entry):
+    """List of texts; empty when the entry is sound."""
+    found = []
+    seen = {}
+    for group in entry.groups:
+        _group(entry, group, seen, found)
+    if entry.measure not in seen:
+        found.append("MEASURE %r is the key of no row" % (entry.measure,))
+    for name, steps in entry.writes:
+        _write(entry, name, steps, found)
+    _limits(entry, found)
+    return found
+
+
+def _group(entry, group, seen, found):
+    rhythm, function, _, rows = group
+    if rhythm not in _RHYTHMS:
+        found.append("rhythm %r: must be one of %s" % (rhythm, ", ".join(_RHYTHMS)))
+    if function not in _READING:
+        found.append("function %r does not read" % (function,))
+    for row in rows:
+        if len(row) != 5:
+            found.append("row %r: must be (address, key, kind, multiply, divide)" % (row,))
+            continue
+        address, key = row[:2]
+        if key in seen:
+            found.append("row 0x%04X %s: the key stands twice" % (address, key))
+        seen[key] = row
+        _row(entry, row, found)
+
+
+def _row(entry, row, found):
+    address, key, kind, multiply, divide = row
+    try:
+        registers = plan.width(row)
+        decode.value(entry, row, bytes(2 * registers), 0)
+    except (ValueError, ZeroDivisionError) as error:
+        found.append("row 0x%04X %s: %s" % (address, key, error))
+        return
+    if not 0 <= address <= 0x10000 - registers:
+        found.append("row 0x%04X %s: address outside 0..0xFFFF" % (address, key))
+    if registers > entry.longest:
+        found.append("row 0x%04X %s: wider than one read (%d)" % (address, key, entry.longest))
+    if not multiply and kind not in decode.FIELDS:
+        found.append("row 0x%04X %s: multiply is 0" % (address, key))
+
+
+def _write(entry, name, steps, found):
+    if name not in _NAMES:
+        found.append("write %r: must be one of %s" % (name, ", ".join(_NAMES)))
+    for power_w in (-entry.charge_max_w, 0, entry.discharge_max_w):
+        if name == "discharge" and power_w < 0 or name == "charge" and power_w > 0:
+            continue
+        for step in steps:
+            try:
+                writes.build(step, power_w)
+            except ValueError as error:
+                found.append("write %s at %d W: %s" % (name, power_w, error))
+    if name not in _EEPROM:
+        for step in steps:
+            if any(first <= step[1] <= last for first, last in entry.worn):
+                found.append("write %s: register 0x%04X wears out and would be repeated" % (name, step[1]))
+
+
+def _limits(entry, found):
+    names = [name for name, _ in entry.writes]
+    if names and "rest" not in names:
+        found.append("a device with commands needs the write 'rest'")
+    if names and "power" not in names and not ("charge" in names and "discharge" in names and "hold" in names):
+        found.append("needs the write 'power', or 'charge', 'discharge' and 'hold'")
+    if names and not (entry.charge_max_w > 0 and entry.discharge_max_w > 0):
+        found.append("CHARGE_MAX_W and DISCHARGE_MAX_W must be above 0")
+    if "alive" in names and not entry.alive_ms:
+        found.append("write 'alive' without ALIVE_MS")
+    if entry.status is not None and entry.status not in quirks.STATUSES:
+        found.append("STATUS %r is not in quirks.STATUSES" % (entry.status,))
+    for name in entry.quirks:
+        if name not in quirks.HABITS:
+            found.append("quirk %r is not in quirks.HABITS" % (name,))
+    if entry.obeys_in is not None and entry.obeys_in not in entry.modes:
+        found.append("OBEYS_IN %r is not one of MODES" % (entry.obeys_in,))
+    for state in entry.fault_states:
+        if entry.states and state not in entry.states:
+            found.append("FAULT_STATES: %r is not one of STATES" % (state,))
+    if entry.step_w < 1 or entry.small_w[0] > entry.small_w[1]:
+        found.append("STEP_W must be 1 or more, SMALL_W (leave, enter) rising")
