@@ -13,7 +13,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 def main():
     """Runs the three steps under a lock, so that two shells may ask at once; returns an exit code."""
-    sys.stdout.reconfigure(line_buffering=True)  # in a log our lines and the programs' we start keep their order
+    sys.stdout.reconfigure(line_buffering=True)  # a log keeps our lines and others' in order
     with open(ROOT / ".setup.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
