@@ -2,6 +2,8 @@
 
 import pathlib
 import subprocess
+import sys
+import types
 
 import pytest
 from hypothesis import settings
@@ -9,6 +11,10 @@ from hypothesis import settings
 from tools.vm import vm
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
+
+# Pure rooms run in CPython too; the device libraries they use want these two.
+sys.path.append(str(ROOT / "lib"))
+sys.modules.setdefault("micropython", types.SimpleNamespace(const=lambda value: value))
 
 # A busy machine must not fail a property: its examples are counted, not timed. Same examples in each run.
 settings.register_profile("house", deadline=None, derandomize=True)
