@@ -6,21 +6,13 @@ and the meaning of any register. Source: MODBUS Application Protocol V1.1b3,
 chapter 6; vendor codes from the device's catalogue.
 """
 
-try:
-    from micropython import const
-except ImportError:  # CPython
-
-    def const(value):
-        return value
-
-
 from .faults import Refused
 
-COUNTED = const(-1)  # the answer is: code, n, n bytes
-SILENT = const(0)  # nobody answers: a broadcast
+COUNTED = -1  # the answer is: code, n, n bytes
+SILENT = 0  # nobody answers: a broadcast
 
-_MAX_PDU = const(253)
-_EXCEPTION = const(0x80)
+_MAX_PDU = 253
+_EXCEPTION = 0x80
 
 # Whole length of the answer's PDU where the code alone fixes it; any code that
 # is not here is taken as COUNTED unless the request says otherwise.
@@ -92,7 +84,7 @@ class Request:
 
     def mirrored(self):
         """True when a sound answer is, byte for byte, the request itself (codes 5, 6, 8)."""
-        return self.pdu[0] in (5, 6, 8)
+        return self.pdu[0] in (5, 6, 8) and self.shape != SILENT
 
 
 def _shape(pdu):

@@ -11,20 +11,12 @@ at 9600 baud (4 ms) cannot be seen at all. Source: MODBUS over Serial Line V1.02
 from ..core.crc16 import MODBUS, crc16
 from .faults import NOTHING, fault_of, worse
 
-try:
-    from micropython import const
-except ImportError:  # CPython
-
-    def const(value):
-        return value
-
-
-_LONGEST = const(256)
-_ROOM = const(272)  # one longest frame and some noise before it
+_LONGEST = 256
+_ROOM = 272  # one longest frame and some noise before it
 
 # What _step may say of the bytes at the head, when it is no number of bytes to pass.
-_NOT_YET = const(0)
-_FOUND = const(-1)
+_NOT_YET = 0
+_FOUND = -1
 
 
 def encode(request):
@@ -93,15 +85,6 @@ class Reply:
             self._heard = True
         return self._judge() if self._have >= self._need else None
 
-    def feed(self, data):
-        """The same for bytes that are somewhere else; stops at the answer."""
-        for byte in data:
-            self.room()[0] = byte
-            pdu = self.took(1)
-            if pdu is not None:
-                return pdu
-        return None
-
     def quiet(self):
         """The line fell silent: what is unfinished stays so. None, or the PDU it hid.
 
@@ -154,11 +137,10 @@ class Reply:
             step = self._own_frame(at)
             if step:
                 return step
-        if same == left and self.echo and not self._copies:
+        perhaps_own = same == left and self._copies < 2
+        if perhaps_own and self.echo and not self._copies:
             return self._wait_for(len(self._sent))
-        step = self._frame(at, left)
-        if step == 1 and same == left:  # no frame, but perhaps our own one coming back
-            return self._wait_for(len(self._sent))
+        step = self._frame(at, left, perhaps_own)
         if step == 1:
             self.seen["noise"] += 1
         return step
@@ -189,20 +171,27 @@ class Reply:
         self.seen["echo"] += 1
         return len(self._sent)
 
-    def _frame(self, at, left):
-        """A frame at the head: its size to pass, 1 if none, _NOT_YET or _FOUND."""
+    def _frame(self, at, left, perhaps_own):
+        """A frame at the head: its size to pass, 1 if none, _NOT_YET or _FOUND.
+
+        What is no frame may still be the beginning of our own (`perhaps_own`).
+        """
         buffer = self._buffer
         if left < 3:
             return self._wait_for(5)
         ours = self._head_is_ours()
         length = self._request.length(buffer[at + 1], buffer[at + 2])
         if not length or length > _LONGEST - 3 or not 0 < buffer[at] < 248 and not ours:
+            if perhaps_own:
+                return self._wait_for(len(self._sent))
             self._blame("noise")
             return 1
         if left < length + 3:
             return self._wait_for(length + 3)
         crc = crc16(buffer, MODBUS, at, at + length + 1)
         if buffer[at + length + 1] != crc & 0xFF or buffer[at + length + 2] != crc >> 8:
+            if perhaps_own:
+                return self._wait_for(len(self._sent))
             self._spoil(at, ours, "crc")
             return 1
         return self._sound(at, length)
@@ -213,13 +202,13 @@ class Reply:
             self.seen["foreign"] += 1
             self._blame("station")
             return length + 3
+        if not self._copies and self._why == NOTHING and not self._request.mirrored():
+            self.echo = False  # the first sound thing on the line is not our own frame
         why = self._request.verdict(self._buffer, at + 1, length)
         if why:
             self.seen["late"] += 1
             self._blame(why)
             return length + 3
-        if not self._copies and self._why == NOTHING and not self._request.mirrored():
-            self.echo = False
         self._answer = bytes(self._view[at + 1 : at + 1 + length])
         return _FOUND
 

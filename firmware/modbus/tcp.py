@@ -21,7 +21,7 @@ def encode(request, transaction):
 
 
 class Reply:
-    """Same manners as rtu.Reply: expect, room, took, feed, give_up."""
+    """Same manners as rtu.Reply: expect, room, took, give_up."""
 
     def __init__(self, request=None, transaction=0, seen=None):
         self.seen = {"foreign": 0, "late": 0} if seen is None else seen
@@ -57,20 +57,11 @@ class Reply:
         buffer = self._buffer
         size = self._size()
         if buffer[2] or buffer[3] or not _HEADER + 2 <= size <= _ROOM:
-            raise Malformed("length", "not a Modbus TCP header: close the connection")
+            raise Malformed("length")
         if self._have < size:
             return None
         self._have = 0
         return self._whole(size - _HEADER)
-
-    def feed(self, data):
-        """The same for bytes that are somewhere else; stops at the answer."""
-        for byte in data:
-            self.room()[0] = byte
-            pdu = self.took(1)
-            if pdu is not None:
-                return pdu
-        return None
 
     def give_up(self):
         """The time is up: raises the fault it is."""
