@@ -18,9 +18,9 @@ def faults(entry):
     seen = {}
     for group in entry.groups:
         _group(entry, group, seen, found)
-    if entry.measure not in seen:
-        found.append("MEASURE %r is the key of no row" % (entry.measure,))
-    for name, steps in entry.writes:
+    if entry.MEASURE not in seen:
+        found.append("MEASURE %r is the key of no row" % (entry.MEASURE,))
+    for name, steps in entry.WRITES:
         _write(entry, name, steps, found)
     _limits(entry, found)
     return found
@@ -53,8 +53,8 @@ def _row(entry, row, found):
         return
     if not 0 <= address <= 0x10000 - registers:
         found.append("row 0x%04X %s: address outside 0..0xFFFF" % (address, key))
-    if registers > entry.longest:
-        found.append("row 0x%04X %s: wider than one read (%d)" % (address, key, entry.longest))
+    if registers > entry.LONGEST:
+        found.append("row 0x%04X %s: wider than one read (%d)" % (address, key, entry.LONGEST))
     if not multiply and kind not in decode.FIELDS:
         found.append("row 0x%04X %s: multiply is 0" % (address, key))
 
@@ -62,7 +62,7 @@ def _row(entry, row, found):
 def _write(entry, name, steps, found):
     if name not in _NAMES:
         found.append("write %r: must be one of %s" % (name, ", ".join(_NAMES)))
-    for power_w in (-entry.charge_max_w, 0, entry.discharge_max_w):
+    for power_w in (-entry.CHARGE_MAX_W, 0, entry.DISCHARGE_MAX_W):
         if name == "discharge" and power_w < 0 or name == "charge" and power_w > 0:
             continue
         for step in steps:
@@ -72,29 +72,29 @@ def _write(entry, name, steps, found):
                 found.append("write %s at %d W: %s" % (name, power_w, error))
     if name not in _EEPROM:
         for step in steps:
-            if any(first <= step[1] <= last for first, last in entry.worn):
+            if any(first <= step[1] <= last for first, last in entry.WORN):
                 found.append("write %s: register 0x%04X wears out and would be repeated" % (name, step[1]))
 
 
 def _limits(entry, found):
-    names = [name for name, _ in entry.writes]
+    names = [name for name, _ in entry.WRITES]
     if names and "rest" not in names:
         found.append("a device with commands needs the write 'rest'")
-    if names and "power" not in names and not ("charge" in names and "discharge" in names and "hold" in names):
+    if names and "power" not in names and any(way not in names for way in ("charge", "discharge", "hold")):
         found.append("needs the write 'power', or 'charge', 'discharge' and 'hold'")
-    if names and not (entry.charge_max_w > 0 and entry.discharge_max_w > 0):
+    if names and not (entry.CHARGE_MAX_W > 0 and entry.DISCHARGE_MAX_W > 0):
         found.append("CHARGE_MAX_W and DISCHARGE_MAX_W must be above 0")
-    if "alive" in names and not entry.alive_ms:
+    if "alive" in names and not entry.ALIVE_MS:
         found.append("write 'alive' without ALIVE_MS")
-    if entry.status is not None and entry.status not in quirks.STATUSES:
-        found.append("STATUS %r is not in quirks.STATUSES" % (entry.status,))
-    for name in entry.quirks:
+    if entry.STATUS is not None and entry.STATUS not in quirks.STATUSES:
+        found.append("STATUS %r is not in quirks.STATUSES" % (entry.STATUS,))
+    for name in entry.QUIRKS:
         if name not in quirks.HABITS:
             found.append("quirk %r is not in quirks.HABITS" % (name,))
-    if entry.obeys_in is not None and entry.obeys_in not in entry.modes:
-        found.append("OBEYS_IN %r is not one of MODES" % (entry.obeys_in,))
-    for state in entry.fault_states:
-        if entry.states and state not in entry.states:
+    if entry.OBEYS_IN is not None and entry.OBEYS_IN not in entry.MODES:
+        found.append("OBEYS_IN %r is not one of MODES" % (entry.OBEYS_IN,))
+    for state in entry.FAULT_STATES:
+        if entry.STATES and state not in entry.STATES:
             found.append("FAULT_STATES: %r is not one of STATES" % (state,))
-    if entry.step_w < 1 or entry.small_w[0] > entry.small_w[1]:
+    if entry.STEP_W < 1 or entry.SMALL_W[0] > entry.SMALL_W[1]:
         found.append("STEP_W must be 1 or more, SMALL_W (leave, enter) rising")

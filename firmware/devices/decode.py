@@ -20,7 +20,7 @@ def value(entry, row, data, at):
     if kind in FIELDS:
         return tuple(key + str(multiply + bit) for bit in values.bits(data, at, divide))
     if kind == "state" or kind == "mode":
-        words = entry.states if kind == "state" else entry.modes
+        words = entry.STATES if kind == "state" else entry.MODES
         raw = values.raw("u16", data, at)
         return words[raw] if raw < len(words) else raw
     quirk = quirks.VALUES.get(kind)

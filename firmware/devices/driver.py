@@ -30,13 +30,13 @@ class Driver:
     """`reading`: core Inverter, filled in place. `events`: list of (code, args), to be emptied."""
 
     def __init__(self, entry, station, now_ms):
-        low, high = entry.stations
+        low, high = entry.STATIONS
         if not low <= station <= high:
-            raise ValueError("station %r: %s answers to %d..%d" % (station, entry.model, low, high))
+            raise ValueError("station %r: %s answers to %d..%d" % (station, entry.MODEL, low, high))
         self.entry = entry
         self.station = station
         self.events = []
-        self.commands = bool(entry.writes)  # False: a meter
+        self.commands = bool(entry.WRITES)  # False: a meter
         self._gauges = Gauges(entry)
         self.reading = self._gauges.reading
         self._polls = Polls(entry, now_ms)
@@ -51,7 +51,7 @@ class Driver:
         if self._orders:
             self._orders.command(command.power_w, command.until_ms, now_ms)
         elif command.power_w is not None:
-            raise ValueError("%s takes no commands" % self.entry.model)
+            raise ValueError("%s takes no commands" % self.entry.MODEL)
 
     def neutral(self, now_ms):
         """The battery to rest, at the next opportunity."""
@@ -121,7 +121,7 @@ class Driver:
             return "inverter_silent"
         if reading.heard_ms is None:
             return "inverter_starting"
-        if reading.faults or reading.state in self.entry.fault_states:
+        if reading.faults or reading.state in self.entry.FAULT_STATES:
             return "inverter_fault"
         if reading.ready is False:
             return "inverter_not_passive"
@@ -141,7 +141,7 @@ class Driver:
     # How it thinks
 
     def _request(self, pdu, tag, urgent):
-        return Request(self.station, pdu, urgent=urgent, tag=tag, gap_ms=self.entry.gap_ms)
+        return Request(self.station, pdu, urgent=urgent, tag=tag, gap_ms=self.entry.GAP_MS)
 
     def _note(self, code, *args):
         self.events.append((code, args))
@@ -192,6 +192,6 @@ class Driver:
     def _identified(self):
         """The serial number tells the family; another than chosen is worth a word."""
         family = fingerprint(self.entry, self.reading.serial)
-        self.reading.model = family or self.entry.family
-        if family and family != self.entry.family:
-            self._note("inverter_other_model", family, self.entry.family)
+        self.reading.model = family or self.entry.FAMILY
+        if family and family != self.entry.FAMILY:
+            self._note("inverter_other_model", family, self.entry.FAMILY)

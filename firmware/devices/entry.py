@@ -26,7 +26,7 @@ FORM = (
 
 
 class Entry:
-    """One model. Each name of FORM is an attribute in lower case; `groups` holds the rows.
+    """One model. Each name of FORM is an attribute; `groups` holds the rows.
 
     groups: list of (rhythm, function, optional, rows); rows are tuples
     (address, key, kind, multiply, divide), sorted by address.
@@ -37,12 +37,12 @@ class Entry:
             value = getattr(file, name, getattr(base, name, default))
             if value == "need":
                 raise ValueError("catalogue file of %r lacks %s" % (getattr(file, "MODEL", "?"), name))
-            setattr(self, name.lower(), value)
+            setattr(self, name, value)
         self.groups = _joined(getattr(base, "READS", ()), file.READS)
 
     def write(self, name):
         """The steps of write `name`, or None where the device knows no such write."""
-        for known, steps in self.writes:
+        for known, steps in self.WRITES:
             if known == name:
                 return steps
         return None
@@ -82,7 +82,7 @@ def open_model(kind, group, subgroup, model):
 
 def fingerprint(entry, serial):
     """The family a serial number speaks of, None when it says nothing known."""
-    for position, letters, family in entry.serials:
+    for position, letters, family in entry.SERIALS:
         if serial and serial[position:position + len(letters)] == letters:
             return family
     return None

@@ -32,7 +32,7 @@ class Gauges:
         reading = self.reading
         for row, value in decode.each(self._entry, poll, data):
             self._put(row[1], row[2], value)
-            if row[1] == self._entry.measure:
+            if row[1] == self._entry.MEASURE:
                 reading.at_ms = now_ms
         self._conclude()
         return True
@@ -49,7 +49,7 @@ class Gauges:
 
     def _possible(self, poll, data):
         """An echo or a shifted frame with a sound checksum shows powers no device has."""
-        most = 2 * max(self._entry.charge_max_w, self._entry.discharge_max_w)
+        most = 2 * max(self._entry.CHARGE_MAX_W, self._entry.DISCHARGE_MAX_W)
         if not most:
             return True
         return not any(row[1] == "power_w" and abs(decode.at_row(self._entry, poll, row, data)) > most
@@ -59,7 +59,7 @@ class Gauges:
         if kind in decode.FIELDS:
             self._found[kind][key] = value
         elif key == "soc_pct":
-            doubting = "soc_bogus_zero" in self._entry.quirks
+            doubting = "soc_bogus_zero" in self._entry.QUIRKS
             self.reading.soc_pct = self._level.hear(value) if doubting else value
         elif key == "charge_limit_ma" or key == "discharge_limit_ma":
             self._limits_ma[key] = value
@@ -72,13 +72,13 @@ class Gauges:
         reading, entry = self.reading, self._entry
         reading.faults = self._joined("faults")
         self.hints = self._joined("hints")
-        if "state_by_power" in entry.quirks:
+        if "state_by_power" in entry.QUIRKS:
             reading.state = self._state_by_power()
         self._outgrow()
-        if entry.charge_max_w:
-            reading.charge_max_w = 0 if reading.full else self._most("charge_limit_ma", entry.charge_max_w)
+        if entry.CHARGE_MAX_W:
+            reading.charge_max_w = 0 if reading.full else self._most("charge_limit_ma", entry.CHARGE_MAX_W)
             reading.discharge_max_w = 0 if reading.empty else self._most(
-                "discharge_limit_ma", entry.discharge_max_w)
+                "discharge_limit_ma", entry.DISCHARGE_MAX_W)
 
     def _joined(self, kind):
         words = ()

@@ -106,10 +106,10 @@ class Orders:
         if mode is None or self._mode_lies:
             return
         contradicted, self._contradicted = self._contradicted, False
-        if contradicted and mode != self._entry.obeys_in:
+        if contradicted and mode != self._entry.OBEYS_IN:
             self._mode_lies = True
             self._note("inverter_mode_doubted", mode)
-        elif mode != self._entry.obeys_in:
+        elif mode != self._entry.OBEYS_IN:
             self._disobeys(now_ms)
         elif self._refused:
             self.setpoint.repeat()  # perhaps the display was set right just now: try
@@ -132,9 +132,9 @@ class Orders:
     # How it thinks
 
     def _status(self, pdu):
-        if self._entry.status is None:
+        if self._entry.STATUS is None:
             return "accepted"  # a standard write: the bus has compared the confirmation
-        word, full, empty = quirks.STATUSES[self._entry.status](pdu)
+        word, full, empty = quirks.STATUSES[self._entry.STATUS](pdu)
         if full is not None:
             self._gauges.prohibited(full, empty)
         return word
@@ -151,7 +151,7 @@ class Orders:
         if name == "alive":
             return
         self.follow.commanded(power_w, now_ms)
-        if self._reading.mode not in (None, self._entry.obeys_in) and not self._mode_lies:
+        if self._reading.mode not in (None, self._entry.OBEYS_IN) and not self._mode_lies:
             self._contradicted = True
             self._polls.ask_mode(now_ms)
         self._agrees(now_ms)
@@ -184,7 +184,7 @@ class Orders:
     def _push(self, power_w, now_ms):
         """A battery that stands still, or does not rest, is told again; rarely: relays click."""
         asked_w = self.follow.set_w
-        if asked_w == 0 or ("stalls_at_zero" in self._entry.quirks and abs(power_w) < _STILL_W
+        if asked_w == 0 or ("stalls_at_zero" in self._entry.QUIRKS and abs(power_w) < _STILL_W
                             and abs(asked_w) >= _ASKED_W):
             if self.setpoint.stall(now_ms):
                 self._note("inverter_pushed", asked_w)

@@ -40,7 +40,7 @@ class Polls:
     def __init__(self, entry, now_ms):
         self.list = []
         for group in entry.groups:
-            for start, count in plan.reads(group[3], entry.longest, entry.hole, entry.walls):
+            for start, count in plan.reads(group[3], entry.LONGEST, entry.HOLE, entry.WALLS):
                 self.list.append(Poll(group, start, count, now_ms))
         self._sync_ms = None
         self.hurried = False  # the work mode is asked more often

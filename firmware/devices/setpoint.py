@@ -101,12 +101,12 @@ class Setpoint:
         entry = self._entry
         if power_w is None:
             return None
-        leave, enter = entry.small_w
+        leave, enter = entry.SMALL_W
         moving = self.power_w
         if abs(power_w) < (leave if moving else enter):
             return 0
-        power_w = max(-entry.charge_max_w, min(entry.discharge_max_w, power_w))
-        step = entry.step_w
+        power_w = max(-entry.CHARGE_MAX_W, min(entry.DISCHARGE_MAX_W, power_w))
+        step = entry.STEP_W
         return power_w // step * step if power_w > 0 else -(-power_w // step * step)
 
     def _wanted(self):
@@ -118,8 +118,8 @@ class Setpoint:
         return (name if self._entry.write(name) else "power"), power_w
 
     def _repeat_at(self, name, now_ms):
-        every_ms = self._entry.resend_ms
-        if every_ms is None or (name == "rest" and "standby_clicks" in self._entry.quirks):
+        every_ms = self._entry.RESEND_MS
+        if every_ms is None or (name == "rest" and "standby_clicks" in self._entry.QUIRKS):
             return None
         return add(now_ms, every_ms)
 
@@ -136,5 +136,5 @@ class Setpoint:
     def _alive_due(self, now_ms):
         if self._alive_absent or self._said_ms is None:
             return 1000
-        due = add(self._said_ms, self._entry.alive_ms) if self._alive_ms is None else self._alive_ms
+        due = add(self._said_ms, self._entry.ALIVE_MS) if self._alive_ms is None else self._alive_ms
         return max(0, diff(due, now_ms))
