@@ -23,9 +23,10 @@ def bring_up(profile, hostname, static=None):
         network.hostname(hostname[:32])
     lan = _spi(net) if net["phy"] == "W5500" else _rmii(net)
     lan.active(True)
+    uplink = Uplink(lan)
     if static:
-        lan.ifconfig(static)
-    return Uplink(lan)
+        uplink.fix(*static)
+    return uplink
 
 
 class Uplink:
@@ -34,12 +35,14 @@ class Uplink:
     def __init__(self, lan):
         self._lan = lan
 
+    def fix(self, address, mask, gateway, dns):
+        """Use these addresses, ask no DHCP."""
+        self._lan.ipconfig(addr4=(address, mask), gw4=gateway)
+        network.ipconfig(dns=dns)
+
     def address(self):
         """The box's address as text, or None while it has none."""
-        try:
-            address = self._lan.ipconfig("addr4")[0]
-        except (AttributeError, ValueError):
-            address = self._lan.ifconfig()[0]
+        address = self._lan.ipconfig("addr4")[0]
         return None if address in ("", "0.0.0.0") else address
 
     def word(self):

@@ -17,6 +17,7 @@ _DEATH_MS = 3000  # the neutral command may take this long, no longer
 _WAIT_MOST_S = 60
 _STEADY_MS = 600000  # a run this long makes the next restart quick again
 _TEXT_MOST = 60
+_ALIVE_S = 10
 
 
 class _Watched:
@@ -38,18 +39,20 @@ class Supervisor:
 
     feed: the watchdog's feeding function, or None; journal: core Journal; clock:
     function giving ticks; on_death: function (name, reason) that sends the neutral
-    command, may be async, is given three seconds; reset: function (words) that
-    restarts the box, or None when `on_death` does.
+    command, may be async, is given three seconds; reset: function (words, meant) that
+    restarts the box, or None when `on_death` does; alive: function (uptime_s) that
+    is told now and then how long this run has lasted, or None.
     """
 
-    def __init__(self, feed, journal, clock, on_death, reset=None):
+    def __init__(self, feed, journal, clock, on_death, reset=None, alive=None):
         self._feed = feed
         self._journal = journal
         self._clock = clock
         self._on_death = on_death
         self._reset = reset
+        self._alive = alive
+        self._told_s = 0
         self._watched = {}
-        self._ending = False
         asyncio.get_event_loop().set_exception_handler(self._stray)
 
     def start(self, name, make, essential=True, silence_ms=_SILENCE_MS):
@@ -81,7 +84,7 @@ class Supervisor:
         """Look after the tasks for ever; returns only after a death, when `reset` returns (a test's)."""
         while True:
             now = self._clock()
-            self._journal.tick(now)
+            self._tell(self._journal.tick(now))
             name, reason = self._worst(now)
             if name:
                 await self._end(name, reason)
@@ -89,6 +92,12 @@ class Supervisor:
             if self._feed:
                 self._feed()
             await asyncio.sleep_ms(_TURN_MS)
+
+    def _tell(self, uptime_s):
+        """Let the board know that this run lasts, every ten seconds."""
+        if self._alive and uptime_s - self._told_s >= _ALIVE_S:
+            self._told_s = uptime_s
+            self._alive(uptime_s)
 
     def _worst(self, now):
         """(name, reason) of an essential task that is dead or too silent; (None, None) when all is well."""
@@ -125,7 +134,6 @@ class Supervisor:
 
     async def _end(self, name, reason):
         """The box goes down: neutral first, whatever else fails on the way."""
-        self._ending = True
         self._journal.add(self._clock(), "task_dead", name, reason)
         try:
             asked = self._on_death(name, reason)
@@ -134,7 +142,7 @@ class Supervisor:
         except Exception as error:
             self._journal.add(self._clock(), "neutral_failed", text_of(error))
         if self._reset:
-            self._reset("%s: %s" % (name, reason))
+            self._reset("%s: %s" % (name, reason), False)  # not meant: it counts towards safe mode
 
     def _stray(self, loop, context):
         """An exception that nobody awaited: noted, not fatal."""

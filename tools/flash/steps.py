@@ -49,7 +49,8 @@ def plan(profile, port, box, image=None, image_path=None, python="python", act=N
         ]
     steps.append(Step("a MicroPython we know answers", [*remote, "exec", _CHECK]))
     if not image:
-        steps.append(Step("firmware of before goes; settings and identity stay", [*remote, "fs", "rm", "-r", ":firmware", ":lib"]))
+        steps.append(Step("firmware of before goes; settings and identity stay",
+                          [*remote, "fs", "rm", "-r", ":firmware", ":lib"]))
     tree = ["build/esp32/" + name for name in ("firmware", "lib", "boot.py", "main.py")]
     steps += [
         Step("the firmware", [*remote, "fs", "cp", "-r", *tree, ":"]),
