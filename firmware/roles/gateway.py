@@ -47,6 +47,9 @@ class Role:
     def _open_drivers(self, notes):
         """The device on the RS485 port, as the four choices of the settings say."""
         get = self.settings.get
+        if self.board.guard.safe_mode():
+            notes.append(("boot_safe",))
+            return []
         if not get("modbus.enabled") or not get("modbus.model"):
             return []
         try:
@@ -75,7 +78,7 @@ class Role:
         """Open the ports and run the tasks; returns after an essential one has died."""
         self.bus = self._open_bus()
         watch = Supervisor(self.board.guard.watchdog(_WATCHDOG_MS), self.journal, self.clock,
-                           self.died, self.board.guard.reset)
+                           self.died, self.board.guard.reset, self.board.guard.alive)
         beat_of, journal, clock = watch.beat_of, self.journal, self.clock
         if self.settings.get("p1.enabled"):
             watch.start("read_meter", read_meter(self.door, self.latest, clock, beat_of("read_meter")))
