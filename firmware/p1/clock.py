@@ -12,7 +12,7 @@ _SUMMER, _WINTER = 83, 87  # "S", "W"
 
 
 def two(buffer, at):
-    """The two digits at buffer[at] as 0 to 99; 99, which no part of a time allows, when they are not digits."""
+    """The two digits at buffer[at] as 0 to 99; 99, which no part of a time allows, when they are none."""
     tens = buffer[at] - 48
     ones = buffer[at + 1] - 48
     return tens * 10 + ones if 0 <= tens <= 9 and 0 <= ones <= 9 else 99

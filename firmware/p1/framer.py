@@ -3,23 +3,19 @@
 Knows where a telegram begins ("/" at the start of a line) and ends ("!" at the start of a line and
 up to four hexadecimal digits), and that bytes get lost: a new header starts over, a telegram longer
 than the buffer is dropped, noise is counted and forgotten. Feeding and asking allocate nothing, and
-no bytes whatever raise anything. Refuses to know checksums and what the lines mean.
-
-Where "/" stands in the middle of a line, it opens a telegram only when three letters and a digit or
-"-" follow, as in every header ever seen: noise without a line end in front of a header, or a
-telegram that was cut, must not cost the next one. The "/" inside Hungarian headers (`/HLY5/D545-…`)
-is no such thing.
+no bytes whatever raise anything. Refuses to know checksums and what the lines mean; what a header
+looks like is in signs.py.
 """
 
 from .counters import Counters
+from .signs import CIPHER_NEEDS, HEADER_NEEDS, is_cipher, is_gibberish, is_header, is_hex
 
 _SIZE = 4096  # longest telegram: 1.7 kB and 2 kB of message (facts: p1.md section 5)
 _LEAST_ROOM = 256
 _SLASH = b"/"
 _BANG = b"!"
 _CIPHER = b"\xdb\x08"
-_CIPHER_HEAD = 14
-_NEED = 4  # bytes after "/" that tell a header from anything else
+_LINE_END = b"\r\n"
 
 
 class Framer:
@@ -84,7 +80,7 @@ class Framer:
         return self._follow(self._fill)
 
     def close(self):
-        """No more bytes will come (end of a file): "telegram" when only its line end was missing, "cut", or None."""
+        """No more bytes will come: "telegram" when only its line end was missing, "cut", or None."""
         if not self._open:
             return None
         event = self._follow(self._fill, True)
@@ -105,10 +101,10 @@ class Framer:
             slash = buffer.find(_SLASH, at, fill)
             cipher = buffer.find(_CIPHER, at, fill if slash < 0 else slash)
             if cipher >= 0:
-                if fill - cipher < _CIPHER_HEAD:
+                if fill - cipher < CIPHER_NEEDS:
                     return self._drop(cipher)
-                if self._is_cipher(cipher):
-                    self._drop(cipher + _CIPHER_HEAD)
+                if is_cipher(buffer, cipher):
+                    self._drop(cipher + CIPHER_NEEDS)
                     self.counters.encrypted += 1
                     return "encrypted"
                 at = cipher + 2
@@ -116,9 +112,9 @@ class Framer:
             if slash < 0:
                 # Half of the two bytes that begin an encrypted frame may be here.
                 return self._drop(fill - 1 if buffer[fill - 1] == _CIPHER[0] else fill)
-            if slash + _NEED >= fill:
+            if slash + HEADER_NEEDS >= fill:
                 return self._drop(slash)
-            if self._is_header(slash):
+            if is_header(buffer, slash, self._begins_line(slash)):
                 self._drop(slash)
                 return self._begin(slash)
             at = slash + 1
@@ -142,21 +138,20 @@ class Framer:
         bang = self._find_bang(fill)
         slash = buffer.find(_SLASH, self._scan, fill if bang < 0 else bang)
         while slash >= 0:
-            if slash + _NEED >= fill:
+            if slash + HEADER_NEEDS >= fill:
                 if not closing:
                     self._scan = slash
                     return None
-            elif self._is_header(slash):
+            elif is_header(buffer, slash, self._begins_line(slash)):
                 return self._restart(slash)
             self._scan = slash + 1
             slash = buffer.find(_SLASH, self._scan, fill if bang < 0 else bang)
         if bang < 0:
-            # One byte is kept back: whether "!" begins a line is told by the byte before it.
             self._scan = fill
             return None
         self._scan = bang
         end = bang + 1
-        while end < fill and end - bang <= 4 and _is_hex(buffer[end]):
+        while end < fill and end - bang <= 4 and is_hex(buffer[end]):
             end += 1
         if end == fill and end - bang <= 4 and not closing:
             return None
@@ -169,9 +164,13 @@ class Framer:
         at = self._scan
         while True:
             bang = self.buffer.find(_BANG, at, fill)
-            if bang < 0 or self._begins_line(bang):
+            if bang < 0:
                 return bang
             at = bang + 1
+            # One flipped bit makes "!" of a line's first "1": digits or a line end have to follow.
+            ends = at == fill or is_hex(self.buffer[at]) or self.buffer[at] in _LINE_END
+            if ends and self._begins_line(bang):
+                return bang
 
     def _restart(self, slash):
         event = self._lost(slash)
@@ -181,7 +180,7 @@ class Framer:
 
     def _lost(self, upto):
         """The telegram that began at _head breaks off at `upto` -> "cut", or "encrypted"."""
-        if self._is_gibberish(self._head, upto):
+        if is_gibberish(self.buffer, self._head, upto):
             self.counters.encrypted += 1
             return "encrypted"
         self.counters.lost += 1
@@ -214,41 +213,3 @@ class Framer:
     def _begins_line(self, at):
         before = self.buffer[at - 1] if at else self._before
         return before == 10 or before == 13
-
-    def _is_header(self, at):
-        """True for a "/" that opens a telegram; four bytes after it are there."""
-        buffer = self.buffer
-        plain = letters = True
-        for i in range(at + 1, at + _NEED):
-            byte = buffer[i]
-            plain = plain and 32 < byte < 127
-            letters = letters and 97 <= byte | 32 <= 122
-        if plain and self._begins_line(at):
-            return True
-        fifth = buffer[at + _NEED]
-        return letters and (48 <= fifth <= 57 or fifth == 45)
-
-    def _is_cipher(self, at):
-        """DB 08, a title of eight bytes that begins with three letters, 82, two bytes of length, 2x or 3x."""
-        buffer = self.buffer
-        for i in range(at + 2, at + 5):
-            if not 97 <= buffer[i] | 32 <= 122:
-                return False
-        return buffer[at + 10] == 0x82 and 0x20 <= buffer[at + 13] <= 0x3F
-
-    def _is_gibberish(self, start, end):
-        """A header followed by mostly unprintable bytes: an encrypted port too (amsreader issue 1198)."""
-        at = self.buffer.find(b"\n", start, end) + 1
-        end = min(end, at + 128)
-        if not at or end - at < 32:
-            return False
-        odd = 0
-        for i in range(at, end):
-            byte = self.buffer[i]
-            if byte > 126 or (byte < 32 and byte != 10 and byte != 13):
-                odd += 1
-        return odd * 4 > end - at
-
-
-def _is_hex(byte):
-    return 48 <= byte <= 57 or 65 <= byte <= 70 or 97 <= byte <= 102

@@ -90,8 +90,10 @@ def checksum(buffer, start, bang, end):
 
 
 def _is_old(buffer, start, bang):
-    """True for what DSMR 2.2 and 3.0 can print: no clock, no version, only plain text."""
+    """True for what DSMR 2.2 and 3.0 print: power and energy, no clock, no version, only plain text."""
     if buffer.find(b"0-0:1.0.0(", start, bang) >= 0 or buffer.find(b":0.2.8(", start, bang) >= 0:
+        return False
+    if buffer.find(b"\n1-0:1.8.1(", start, bang) < 0 or buffer.find(b"\n1-0:1.7.0(", start, bang) < 0:
         return False
     for i in range(start, bang):
         byte = buffer[i]

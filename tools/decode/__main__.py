@@ -48,7 +48,8 @@ def main(argv=None):
 
 def _options(argv):
     parser = argparse.ArgumentParser(
-        prog="python -m tools.decode", description="P1 telegrams to JSON, by the firmware's own room in MicroPython.")
+        prog="python -m tools.decode",
+        description="P1 telegrams to JSON, by the firmware's own room in MicroPython.")
     parser.add_argument("source", nargs="+", help="file, - for standard input, serial device, or tcp://host:port")
     parser.add_argument("--baud", type=int, default=115200, choices=(115200, 9600),
                         help="of a serial device: 115200 is 8N1, 9600 is 7E1 (DSMR 2.2 and 3.0)")
@@ -71,7 +72,8 @@ def _check(source):
     elif os.path.isdir(source):
         raise SourceError("{!r} is a folder; name the files in it, for example {}/*".format(source, source))
     elif not os.access(source, os.R_OK):
-        raise SourceError("{!r} may not be read by this user; for a serial device join the group dialout".format(source))
+        raise SourceError("{!r} may not be read by this user; for a serial device join the group dialout".format(
+            source))
 
 
 def _address(source):
@@ -89,8 +91,9 @@ def _decode(source, options):
     """Run the VM on one source; a plain file it opens itself, anything else is poured into it."""
     mode = None if source == "-" or source.startswith("tcp://") else os.stat(source).st_mode
     plain = mode is not None and stat.S_ISREG(mode)
+    seven = options.seven_bit or options.baud == 9600
     command = vm.command(options.bits, options.heap) + [
-        str(INSIDE), os.path.abspath(source) if plain else "-", source, "7" if _seven(source, options) else "8"]
+        str(INSIDE), os.path.abspath(source) if plain else "-", source, "7" if seven else "8"]
     run = subprocess.Popen(command, cwd=ROOT, env=vm.environment(ROOT),
                            stdin=subprocess.DEVNULL if plain else subprocess.PIPE)
     try:
@@ -103,10 +106,6 @@ def _decode(source, options):
         raise
     if code:
         raise SourceError("MicroPython stopped with code {} while it read {!r}".format(code, source))
-
-
-def _seven(source, options):
-    return options.seven_bit or options.baud == 9600
 
 
 def _pour(source, options, sink):

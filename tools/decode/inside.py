@@ -67,9 +67,14 @@ def as_json(crc, meter):
         if name != "crc":
             value = None if crc == "bad" else getattr(meter, name)
             if name == "history" and value is not None:
-                value = [["{:04d}-{:02d}".format(row[0] // 100, row[0] % 100), row[1], row[2]] for row in value]
+                value = [[month(row[0]), row[1], row[2]] for row in value]
             parts.append('"{}": {}'.format(name, json.dumps(value)))
     return "{" + ", ".join(parts) + "}"
+
+
+def month(number):
+    """202306 -> "2023-06"."""
+    return "{:04d}-{:02d}".format(number // 100, number % 100)
 
 
 def whole_file(path):

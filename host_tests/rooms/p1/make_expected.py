@@ -11,7 +11,7 @@ import json
 import pathlib
 import sys
 
-from host_tests.rooms.p1 import witness
+from host_tests.rooms.p1 import witness, witness_dsmr
 
 FOLDER = pathlib.Path(__file__).resolve().parents[2] / "fixtures" / "telegrams"
 
@@ -27,7 +27,8 @@ WRONG = {
     ("be_t211_3p_v50217_hist4_placeholder_gas_water", "history"): PLACEHOLDER_ROW,
     ("be_t211_3p_v50217_hist7_placeholder_gas", "history"): PLACEHOLDER_ROW,
     ("be_t211_3p_v50217_hist13_placeholder_inject", "history"): PLACEHOLDER_ROW,
-    ("be_t211_3p_v50217_delta_hist0_water_gas_inject", "crc"): "reads the checksum only up to its first lower-case letter",
+    ("be_t211_3p_v50217_delta_hist0_water_gas_inject", "crc"):
+        "reads the checksum only up to its first lower-case letter",
     ("be_spec_emucs171_3p_gas_water", "history"):
         "takes the zone's summer time for 5 March although the stamp's flag says S; the flag decides",
     ("nl_v3_spec_example", "limiter_w"): "DSMR 3.0 prints this threshold in ampere: it is no power",
@@ -36,13 +37,16 @@ WRONG = {
     ("be_v50213_gas_not_ready_nounit", "error"): GLUED,
     ("be_v50215_units_without_star", "error"): GLUED,
 }
+DUMMY = "the document prints the dummy checksum 1234; test_resealed reads it with a right one"
+REPLACED = "identifiers replaced by its project: the checksum no longer fits; see test_resealed"
 NOTES = {
     "be_s211_1p_v50213_crc_bad": "edited after capture: the checksum does not fit, so there are no readings",
-    "be_spec_emucs211_3p_gas_water_ean": "the document prints the dummy checksum 1234; test_resealed reads it with a right one",
-    "be_spec_emucs211_1p_gas_water_ean": "the document prints the dummy checksum 1234; test_resealed reads it with a right one",
-    "be_t211_3p_two_gas_anon": "identifiers replaced by its project: the checksum no longer fits; see test_resealed",
-    "be_t211_3p_delta_peak_anon": "its project's string had the octal escape \\253 in the header: the checksum no longer fits",
-    "ch_groupe_e_xt211_anon": "identifiers replaced by its project: the checksum no longer fits; see test_resealed",
+    "be_spec_emucs211_3p_gas_water_ean": DUMMY,
+    "be_spec_emucs211_1p_gas_water_ean": DUMMY,
+    "be_t211_3p_two_gas_anon": REPLACED,
+    "be_t211_3p_delta_peak_anon":
+        "its project's string had the octal escape \\253 in the header: the checksum no longer fits",
+    "ch_groupe_e_xt211_anon": REPLACED,
     "enc_sagemcom_glo_cipher_511": "an encrypted frame: no telegram, and the port is named as encrypted",
     "bad_be_dropped_bytes_delta": "bytes lost after the long history line: refused",
     "bad_be_half_no_footer": "ends before the line with the checksum: no telegram at all",
@@ -52,7 +56,8 @@ NOTES = {
     "bad_nl_cut_then_whole": "the first telegram is cut; only the second one is read",
     "bad_nl_kaifa_crc": "plausible, but the checksum is ABCD: refused",
     "bad_nl_overflow_noise": "seven cut telegrams, the last with a line end that is not its own: refused",
-    "lu_spec_smarty_gas_water_heat": "two gas meters: the one read last counts; 1-1:31.4.0 has two values, the first is the fuse",
+    "lu_spec_smarty_gas_water_heat":
+        "two gas meters: the one read last counts; 1-1:31.4.0 has two values, the first is the fuse",
     "nl_v5_mcs_3p_zero_clock": "month 00 is no time, and the zeroed serial number is none",
 }
 
@@ -69,7 +74,7 @@ def expected(path):
     expect, wrong = [], {}
     for telegram in witness.telegrams(path.read_bytes()) if path.suffix == ".txt" else []:
         plain = witness.plain(telegram)
-        said = witness.dsmr(telegram, specification(name))
+        said = witness_dsmr.dsmr(telegram, specification(name))
         for key, value in said.items():
             if plain.get(key) != value:
                 if (name, key) not in WRONG:
@@ -90,7 +95,8 @@ def main():
                 content["dsmr_parser"] = wrong
             if path.stem in NOTES:
                 content["note"] = NOTES[path.stem]
-            path.with_suffix(".json").write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
+            text = json.dumps(content, indent=1, ensure_ascii=False)
+            path.with_suffix(".json").write_text(text + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,20 +1,15 @@
-"""Two witnesses for what a telegram says, neither of which knows the firmware.
+"""A slow reader of telegrams by regular expressions, decimals and dates: the second witness.
 
-`dsmr` asks dsmr_parser and turns its objects into our keys. `plain` is a slow reader of regular
-expressions, decimals and dates, for what dsmr_parser does not decode (EAN, header, its errors).
-make_expected.py writes a fixture's expectation only where both agree or a reason is given.
+It does not know the firmware, and speaks where dsmr_parser (witness_dsmr.py) does not: EAN, header,
+and where that one is wrong. make_expected.py writes a fixture's expectation only where both agree
+or a reason is given.
 """
 
 import datetime
 import decimal
 import re
-import warnings
-import zoneinfo
-from copy import deepcopy
 
-from dsmr_parser import telegram_specifications
-from dsmr_parser.exceptions import InvalidChecksumError, ParseError
-from dsmr_parser.parsers import TelegramParser
+import zoneinfo
 
 KEYS = (
     "crc", "time", "header", "version", "serial", "ean", "import_w", "export_w",
@@ -30,7 +25,7 @@ AMSTERDAM = zoneinfo.ZoneInfo("Europe/Amsterdam")
 
 def nothing(crc):
     """Every key, no reading."""
-    return dict({key: None for key in KEYS}, crc=crc)
+    return dict(dict.fromkeys(KEYS), crc=crc)
 
 
 def telegrams(data):
@@ -91,110 +86,8 @@ def pick(devices):
         if kind and value is not None and not (time is None and value == 0):
             if kind not in best or (time or 0) > (best[kind][2] or 0):
                 best[kind] = (serial, value, time)
-    return {kind: dict(zip(("serial", "mj" if kind == "heat" else "litres", "time"), best[kind])) for kind in best}
-
-
-# --- dsmr_parser -----------------------------------------------------------------------------
-
-SIMPLE = {
-    "import_w": "CURRENT_ELECTRICITY_USAGE", "export_w": "CURRENT_ELECTRICITY_DELIVERY",
-    "import_t1_wh": "ELECTRICITY_USED_TARIFF_1", "import_t2_wh": "ELECTRICITY_USED_TARIFF_2",
-    "export_t1_wh": "ELECTRICITY_DELIVERED_TARIFF_1", "export_t2_wh": "ELECTRICITY_DELIVERED_TARIFF_2",
-    "demand_w": "BELGIUM_CURRENT_AVERAGE_DEMAND", "month_peak_w": "BELGIUM_MAXIMUM_DEMAND_MONTH",
-    "limiter_w": "ACTUAL_TRESHOLD_ELECTRICITY", "fuse_ma": "FUSE_THRESHOLD_L1",
-}
-LISTS = {
-    "voltage_mv": "INSTANTANEOUS_VOLTAGE_L%d", "current_ma": "INSTANTANEOUS_CURRENT_L%d",
-    "phase_import_w": "INSTANTANEOUS_ACTIVE_POWER_L%d_POSITIVE",
-    "phase_export_w": "INSTANTANEOUS_ACTIVE_POWER_L%d_NEGATIVE",
-}
-READINGS = ("MBUS_METER_READING", "GAS_METER_READING", "HOURLY_GAS_METER_READING")
-SERIALS = ("BELGIUM_EQUIPMENT_IDENTIFIER", "EQUIPMENT_IDENTIFIER", "EQUIPMENT_SERIAL_NUMBER",
-           "LUXEMBOURG_EQUIPMENT_IDENTIFIER")
-
-
-def dsmr(telegram, specification):
-    """What dsmr_parser says, in our keys; {"error": text} when it raises."""
-    specification = deepcopy(getattr(telegram_specifications, specification))
-    specification.pop("general_global_cipher", None)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            # The lone CR LF: dsmr_parser finds the checksum only when a line end follows.
-            read = TelegramParser(specification).parse(telegram.decode("latin-1") + "\r\n")
-    except InvalidChecksumError:
-        return {"crc": "bad"}
-    except (ParseError, decimal.DecimalException, IndexError, ValueError) as error:
-        return {"error": type(error).__name__}
-    return _converted(read, "ok" if specification["checksum_support"] else "none")
-
-
-def _converted(read, crc):
-    said = {"crc": crc}
-    for key, name in SIMPLE.items():
-        item = getattr(read, name, None)
-        if item is not None:
-            said[key] = whole(item.value, item.unit)
-    for short, total in (("import", "ELECTRICITY_IMPORTED_TOTAL"), ("export", "ELECTRICITY_EXPORTED_TOTAL")):
-        if hasattr(read, total) and short + "_t1_wh" not in said:
-            said[short + "_t1_wh"] = whole(getattr(read, total).value, getattr(read, total).unit)
-    for key in ("limiter_w", "fuse_ma"):
-        if said.get(key) in OFF:
-            said[key] = None
-    for key, name in LISTS.items():
-        phases = [getattr(read, name % (i + 1), None) for i in range(3)]
-        said[key] = three([whole(phase.value, phase.unit) if phase is not None else None for phase in phases])
-    for name in SERIALS:
-        if hasattr(read, name):
-            said["serial"] = hexed(getattr(read, name).value)
-            break
-    _convert_rest(read, said)
-    return said
-
-
-def _convert_rest(read, said):
-    if hasattr(read, "P1_MESSAGE_TIMESTAMP"):
-        said["time"] = _seconds(read.P1_MESSAGE_TIMESTAMP.value)
-    for name in ("BELGIUM_VERSION_INFORMATION", "P1_MESSAGE_HEADER"):
-        if hasattr(read, name):
-            said["version"] = getattr(read, name).value
-    if hasattr(read, "ELECTRICITY_ACTIVE_TARIFF"):
-        said["tariff"] = int(read.ELECTRICITY_ACTIVE_TARIFF.value)
-    if hasattr(read, "ACTUAL_SWITCH_POSITION"):
-        said["breaker"] = int(read.ACTUAL_SWITCH_POSITION.value)
-    if hasattr(read, "BELGIUM_MAXIMUM_DEMAND_MONTH"):
-        said["month_peak_time"] = _seconds(read.BELGIUM_MAXIMUM_DEMAND_MONTH.datetime)
-    if hasattr(read, "BELGIUM_MAXIMUM_DEMAND_13_MONTHS"):
-        said["history"] = sorted(
-            [_month(row.datetime), whole(row.value, "kW"), _seconds(row.occurred)]
-            for row in read.BELGIUM_MAXIMUM_DEMAND_13_MONTHS)
-    if hasattr(read, "TEXT_MESSAGE"):
-        text = read.TEXT_MESSAGE.value
-        said["message"] = hexed(text) if text else None
-    if hasattr(read, "MBUS_DEVICES"):
-        said.update({kind: None for kind in ("gas", "water", "heat")})
-        said.update(pick([_device(device) for device in read.MBUS_DEVICES]))
-
-
-def _device(device):
-    kind = getattr(device, "MBUS_DEVICE_TYPE", None) or getattr(device, "DEVICE_TYPE", None)
-    serial = getattr(device, "MBUS_EQUIPMENT_IDENTIFIER", None) or getattr(device, "EQUIPMENT_IDENTIFIER_GAS", None)
-    read = next((getattr(device, name) for name in READINGS if hasattr(device, name)), None)
-    return (TYPES.get(int(kind.value)) if kind is not None and kind.value is not None else None,
-            hexed(serial.value) if serial is not None else None,
-            whole(read.value, "m3") if read is not None else None,
-            _seconds(read.datetime) if read is not None else None)
-
-
-def _seconds(moment):
-    return None if moment is None else int(moment.timestamp())
-
-
-def _month(stamp):
-    return (stamp.astimezone(AMSTERDAM) - datetime.timedelta(seconds=1)).strftime("%Y-%m")
-
-
-# --- the plain reader ------------------------------------------------------------------------
+    return {kind: {"serial": found[0], "mj" if kind == "heat" else "litres": found[1], "time": found[2]}
+            for kind, found in best.items()}
 
 
 def plain(telegram):
@@ -229,11 +122,13 @@ def _number(text):
 
 def _plain_values(lines, said):
     for key, codes in {
-        "import_w": ("1.7.0",), "export_w": ("2.7.0",), "import_t2_wh": ("1.8.2",), "export_t2_wh": ("2.8.2",),
-        "import_t1_wh": ("1.8.1", "1.8.0"), "export_t1_wh": ("2.8.1", "2.8.0"), "demand_w": ("1.4.0",),
+        "import_w": ("1.7.0",), "export_w": ("2.7.0",), "demand_w": ("1.4.0",),
+        "import_t1_wh": ("1.8.1", "1.8.0"), "import_t2_wh": ("1.8.2",),
+        "export_t1_wh": ("2.8.1", "2.8.0"), "export_t2_wh": ("2.8.2",),
     }.items():
         said[key] = _number(_first(lines, *[part + code for code in codes for part in ("1-0:", "1-1:")]))
-    for key, first in (("voltage_mv", 32), ("current_ma", 31), ("phase_import_w", 21), ("phase_export_w", 22)):
+    firsts = {"voltage_mv": 32, "current_ma": 31, "phase_import_w": 21, "phase_export_w": 22}
+    for key, first in firsts.items():
         said[key] = three([_number(_first(lines, "1-0:%d.7.0" % (first + 20 * i))) for i in range(3)])
     limit = _first(lines, "0-0:17.0.0") or ""
     said["limiter_w"] = None if limit.endswith("*A") or _number(limit) in OFF else _number(limit)
@@ -274,7 +169,7 @@ def _plain_devices(lines, said):
 
 
 def moment(stamp):
-    """YYMMDDhhmmss with S or W, or without (then Amsterdam's time), as UTC seconds; None for a placeholder."""
+    """YYMMDDhhmmss with S or W, or without (Amsterdam's time), as UTC seconds; None for a placeholder."""
     match = re.fullmatch(r"(\d{12})([SW]?)", stamp or "")
     try:
         local = datetime.datetime.strptime(match[1], "%y%m%d%H%M%S")
