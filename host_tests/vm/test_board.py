@@ -1,4 +1,4 @@
-"""The board room on MicroPython: pins, ports, resets and what survives them, against a `machine` that takes notes."""
+"""The board room on MicroPython, against a `machine` that takes notes: pins, ports, resets, what survives."""
 
 import subprocess
 
@@ -53,7 +53,8 @@ def test_p1_is_inverted_as_the_line_and_the_board_together_say(board):
     board("""
 from firmware.board.ports import P1Port
 for line, own, expected in ((True, False, 2), (False, False, 0), (True, True, 0), (False, True, 2)):
-    port = P1Port({"uart": 1, "rx": 35, "tx": 14, "request": 4, "inverted_by_board": own}, 9600, 7, 0, 1, line)
+    pins = {"uart": 1, "rx": 35, "tx": 14, "request": 4, "inverted_by_board": own}
+    port = P1Port(pins, 9600, 7, 0, 1, line)
     options = UART.made[-1].options
     assert options["invert"] == expected and options["rxbuf"] == 4096
     assert (options["baudrate"], options["bits"], options["parity"]) == (9600, 7, 0)

@@ -79,8 +79,8 @@ def test_typed_text_becomes_a_value(name, text, value):
 
 
 @pytest.mark.parametrize("name, text", [
-    ("modbus.station", ""), ("modbus.station", "1.5"), ("modbus.station", "1_0x"), ("control.enabled", "maybe"),
-    ("modbus.baud", "fast"),
+    ("modbus.station", ""), ("modbus.station", "1.5"), ("modbus.station", "1_0x"),
+    ("control.enabled", "maybe"), ("modbus.baud", "fast"),
 ])
 def test_typed_nonsense_is_refused_by_name(name, text):
     with pytest.raises(SettingError) as caught:

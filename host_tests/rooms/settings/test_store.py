@@ -71,14 +71,14 @@ def settings_of(**changes):
     return settings
 
 
-def put(folder, monkeypatch, allowed, action):
-    """`action` with the power going at step `allowed`; returns whether it got through."""
+def put(monkeypatch, allowed, action, *arguments):
+    """`action(*arguments)` with the power going at step `allowed`; returns whether it got through."""
     disk = CuttingDisk(allowed)
     with monkeypatch.context() as patch:
         patch.setattr(store_file, "os", disk)
         patch.setattr(store_file, "open", disk.open, raising=False)
         try:
-            action()
+            action(*arguments)
         except Cut:
             return False
     return True
@@ -95,8 +95,8 @@ def test_a_cut_at_every_step_of_a_save_leaves_old_or_new(tmp_path, monkeypatch, 
         folder.mkdir()
         for _ in range(saves_before):
             Store(str(folder)).save(settings_of(**OLD))
-        through = put(folder, monkeypatch, allowed, lambda: Store(str(folder)).save(settings_of(**NEW)))
         store = Store(str(folder))
+        through = put(monkeypatch, allowed, store.save, settings_of(**NEW))
         station = store.load().get("modbus.station")
         assert station == 9 if through else station in ((2, 9) if saves_before else (1, 9))
         assert store.notes in ([], [("settings_none",)])
@@ -111,7 +111,7 @@ def test_a_cut_at_every_step_of_a_save_leaves_old_or_new(tmp_path, monkeypatch, 
 def test_a_cut_while_mending_can_be_mended_again(tmp_path, monkeypatch):
     Store(str(tmp_path)).save(settings_of(**NEW))
     os.rename(tmp_path / "settings.json", tmp_path / "settings.new")
-    assert not put(tmp_path, monkeypatch, 0, lambda: Store(str(tmp_path)).load())
+    assert not put(monkeypatch, 0, Store(str(tmp_path)).load)
     assert Store(str(tmp_path)).load().get("modbus.station") == 9
 
 

@@ -45,7 +45,8 @@ def test_nothing_secret_is_printed(tmp_path, capsys):
 
 
 @pytest.mark.parametrize("wrong, words", [
-    ("modbus.statio=1", "modbus.station"), ("modbus.station=300", "1 to 247"), ("modbus.station", "name=value"),
+    ("modbus.statio=1", "modbus.station"), ("modbus.station=300", "1 to 247"),
+    ("modbus.station", "name=value"),
     ("control.buffer_pct=85", "100 %"), ("role=master", "gateway, slave, extender"),
 ])
 def test_a_wrong_setting_is_refused_by_name_and_nothing_is_written(tmp_path, capsys, wrong, words):
