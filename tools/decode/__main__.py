@@ -72,8 +72,8 @@ def _check(source):
     elif os.path.isdir(source):
         raise SourceError("{!r} is a folder; name the files in it, for example {}/*".format(source, source))
     elif not os.access(source, os.R_OK):
-        raise SourceError("{!r} may not be read by this user; for a serial device join the group dialout".format(
-            source))
+        raise SourceError(
+            "{!r} may not be read by this user; for a serial device join the group dialout".format(source))
 
 
 def _address(source):
