@@ -7,9 +7,9 @@ follow; the driver decides what to do about it.
 
 from ..core.ticks import diff
 
-_SAME_WAY_MS = 10000
 _TURNED_MS = 45000
-_BUCKET_MS = 5000
+_BUCKET_MS = 5000  # a set-point explains a power for 5 to 10 s ...
+_SAME_WAY_MS = 5000  # ... and 5 s more are given: 10 to 15 s in the same direction
 _SLACK_W = 100  # losses and the step of the display, plus a tenth of the set-point
 
 

@@ -110,6 +110,8 @@ class Orders:
             self._mode_lies = True
             self._note("inverter_mode_doubted", mode)
         elif mode != self._entry.OBEYS_IN:
+            if self._reading.ready is not False:
+                self.setpoint.repeat()  # let the device itself say so
             self._disobeys(now_ms)
         elif self._refused:
             self.setpoint.repeat()  # perhaps the display was set right just now: try
@@ -147,10 +149,10 @@ class Orders:
             self._note("inverter_mode_set")
             self._polls.ask_mode(now_ms)
             return
-        self.setpoint.accepted(name, power_w, now_ms)
+        if self.setpoint.accepted(name, power_w, now_ms):
+            self.follow.commanded(power_w, now_ms)
         if name == "alive":
             return
-        self.follow.commanded(power_w, now_ms)
         if self._reading.mode not in (None, self._entry.OBEYS_IN) and not self._mode_lies:
             self._contradicted = True
             self._polls.ask_mode(now_ms)

@@ -69,17 +69,19 @@ class Setpoint:
         return min(alive, self._write_due(now_ms), 1000)
 
     def accepted(self, name, power_w, now_ms):
-        """The device took a write."""
+        """The device took a write. True when it is what is wanted, not a step on the way."""
         self._said_ms = now_ms
         self._alive_ms = None
         if name == "alive":
-            return
+            return False
         self.said = (name, power_w)
         self._not_before_ms = None
         self._repeat_ms = self._repeat_at(name, now_ms)
         if self._stalling:
             self._stalling = False
             self.put_off(now_ms, _PAUSE_MS)
+            return False
+        return True
 
     def put_off(self, now_ms, ms=_RETRY_MS):
         """Nothing is said for `ms`, not even news."""
@@ -95,6 +97,7 @@ class Setpoint:
             return False
         self._stalled_ms = now_ms
         self._stalling = True
+        self.repeat()
         return True
 
     def _sendable(self, power_w):

@@ -12,6 +12,10 @@ from firmware.modbus.faults import NoAnswer, Refused
 
 from .paper import TABLES, Paper, Refusal
 
+FAST = bytes.fromhex("03020D0009")  # the reads of the ME3000SP, as PDUs
+SLOW = bytes.fromhex("030200003A")
+MODE = bytes.fromhex("0312000001")
+
 
 class Desk:
     """`mute` makes the device dead; `log` holds (ms since start, pdu) of every request."""
@@ -94,3 +98,12 @@ def set_point(pdu):
     action, value = pdu[1] << 8 | pdu[2], pdu[3] << 8 | pdu[4]
     assert pdu[0] == 0x42 and len(pdu) == 5
     return {0x0100: None, 0x0101: value, 0x0102: -value}[action]
+
+
+def obeying(desk, power_w, ms=3000):
+    """The desk after `ms` under this command, its power where it should be."""
+    desk.paper.put(3, 0x020D, -power_w // 10 & 0xFFFF)
+    desk.power_w = power_w
+    desk.run(ms)
+    assert desk.driver.status(desk.now_ms) == "inverter_ok"
+    return desk

@@ -45,6 +45,14 @@ def table_of_me3000sp():
         (3, 0x0237, [98], "soh_pct", 98),
         (3, 0x0238, [31], "inverter_c", 31),
         (3, 0x0239, [0xFFFB], "heatsink_c", -5),
+    ] + _rare() + [
+        (3, 0x1200, [3], "mode", "passive"),
+    ]
+
+
+def _rare():
+    """What is asked once a minute or once: board, battery management, identity."""
+    return [
         (3, 0x023A, [8], "grid_code", 8),
         (3, 0x023B, [0xFFF0], "dc_ma", -16),
         (3, 0x023C, [3], "dc_mv", 300),
@@ -70,7 +78,6 @@ def table_of_me3000sp():
         (4, 0x2008, _letters("V260"), "software", "V260"),
         (4, 0x200A, _letters("V100"), "hardware", "V100"),
         (4, 0x200C, _letters("V270"), "signal_processor", "V270"),
-        (3, 0x1200, [3], "mode", "passive"),
     ]
 
 

@@ -27,7 +27,7 @@ def test_words_are_those_of_the_index(model):
     assert (opened.TYPE, opened.GROUP, opened.SUBGROUP, opened.MODEL) == choice[:4]
 
 
-def test_every_file_is_a_choice_or_a_base():
+def test_no_file_is_left_over():
     bases = {getattr(entry._fetch("catalogue." + choice[4]), "BASE", None) for choice in index.CHOICES}
     assert {path.stem for path in FILES} == {choice[4] for choice in index.CHOICES} | bases - {None}
 
@@ -135,7 +135,7 @@ def test_options_step_by_step():
 
 
 @pytest.mark.parametrize("words, text", [
-    (("Rettro", "Sofar", "", "Sofar ME3000SP"), "type 'Rettro' is not in the catalogue; choose one of: Retro"),
+    (("Rettro", "Sofar", "", "Sofar ME3000SP"), "'Rettro' is not in the catalogue; choose one of: Retro"),
     (("Retro", "Sofa", "", "Sofar ME3000SP"), "group 'Sofa'"),
     (("Hybrid", "Sofar", "", "Sofar ME3000SP (CTpv)"), "choose one of: ME3000SP, HYD-ES"),
     (("Retro", "Sofar", "", "ME3000SP"), "model 'ME3000SP'"),
