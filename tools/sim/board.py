@@ -75,8 +75,9 @@ class Board:
         environment = dict(self._environment, SIM_CAUSE=str(cause))
         self._process = await asyncio.create_subprocess_exec(
             *self._argv, cwd=self._folder / "flash", env=environment, stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, start_new_session=True,
-            preexec_fn=self._die_with_parent, limit=1 << 20)
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+            # A group, not a session: a session's leader would make the first tty it opens its own terminal.
+            process_group=0, preexec_fn=self._die_with_parent, limit=1 << 20)
         try:
             async for line in self._process.stdout:
                 self._hear(line.decode("utf-8", "replace").rstrip())

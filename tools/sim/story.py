@@ -60,7 +60,7 @@ class Story:
         try:
             tasks = [asyncio.ensure_future(one) for one in await self._cast()]
             clockwork = asyncio.ensure_future(self._seconds(each_second))
-            done, _ = await asyncio.wait([clockwork, *tasks], return_when=asyncio.FIRST_EXCEPTION)
+            done, _ = await asyncio.wait([clockwork, *tasks], return_when=asyncio.FIRST_COMPLETED)
             for one in done:
                 one.result()
         finally:

@@ -6,6 +6,8 @@ or where nobody else can know (telegrams understood, heap, reasons), from the
 gateway's word. It judges nothing.
 """
 
+import re
+
 _COUNTS = {"telegrams": ("good", "bad", "lost"), "bus": ("requests", "timeouts", "crc", "exceptions", "retries")}
 _SETTLED_W = 50
 _SETTLED_S = 10
@@ -81,7 +83,7 @@ class Witness:
     def _watch_rule(self, t_s):
         rule = self.status.get("rule")
         why = self.status.get("why")
-        if rule == "safe" and (self._rule != "safe" or self.safe[-1]["reason"] != why):
+        if rule == "safe" and (self._rule != "safe" or _wording(self.safe[-1]["reason"]) != _wording(why)):
             self.safe.append({"at_s": round(t_s, 1), "reason": why})
         if rule:
             self._rule = rule
@@ -151,6 +153,11 @@ class Witness:
         used = [value for _, value in self._heap]
         return {"limit": self._heap_limit, "peak_used": max(used, default=None), "last_used": used[-1] if used else None,
                 "by_minute": _by_minute(self._heap)}
+
+
+def _wording(reason):
+    """A reason without its numbers: silent for 9 s and for 10 s are one entry."""
+    return re.sub(r"\d+", "#", reason or "")
 
 
 def _by_minute(samples):
