@@ -6,7 +6,10 @@ import json
 import signal
 import sys
 
+from tools.provision.settings import Refused
+
 from .board import BoardError
+from .flash import BuildError
 from .household import ProfileError
 from .options import parse
 from .screen import Plain, Screen, export
@@ -26,9 +29,12 @@ def main(arguments=None):
     try:
         with shown:
             asyncio.run(_until_told(story, shown))
-    except ValueError as error:  # a setting the firmware's own checker refuses
-        print(f"python -m tools.sim: error: {error}", file=sys.stderr)
+    except Refused as error:
+        print(f"python -m tools.sim: error: --set {error}", file=sys.stderr)
         return 2
+    except BuildError as error:
+        print(f"python -m tools.sim: {error}", file=sys.stderr)
+        return 1
     except BoardError as error:
         status = 1
         print(f"python -m tools.sim: {error}", file=sys.stderr)

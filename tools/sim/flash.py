@@ -4,10 +4,13 @@ Knows where `make build` puts the compiled tree and that `tools.provision` write
 the files. Each story gets a fresh folder under .sim/, gone afterwards.
 """
 
+import os
 import pathlib
 import shutil
+import subprocess
+import sys
 
-from tools.build.compile import build
+from tools.build.compile import SWITCHES, compiler
 from tools.build.tree import ROOT, files
 from tools.provision import identity
 from tools.provision.settings import settings_of, write
@@ -27,7 +30,7 @@ def prepare(folder, board, bits, source=False, overrides=()):
     flash.mkdir(parents=True)
     wanted = files()
     if not source:
-        build(target, wanted, ROOT / "build" / target)
+        _built(target)
     for origin, place, how in wanted:
         # Named one by one: somebody else's build may be renaming its files in there.
         if source and how == "compile":
@@ -41,18 +44,40 @@ def prepare(folder, board, bits, source=False, overrides=()):
     return [shims, flash, flash / "lib"]
 
 
+class BuildError(RuntimeError):
+    """The firmware does not compile; the text is the build's own."""
+
+
+def _built(target):
+    """build/TARGET as new as its sources. A process of its own: what it says is its command line's."""
+    made = subprocess.run([sys.executable, "-m", "tools.build", "--target", target, "--quiet"],
+                          cwd=ROOT, capture_output=True, text=True)
+    if made.returncode:
+        raise BuildError((made.stderr or made.stdout).strip())
+
+
 def _typed(value):
     """A value as somebody would type it."""
     return str(value).lower() if isinstance(value, bool) else value
 
 
 def _compiled_shims(target):
-    """The shims as .mpy, so that they weigh on the board's heap as little as they can."""
+    """The shims as .mpy, so that they weigh on the board's heap as little as they can.
+
+    Compiled here and not by tools.build: their names are the chip's and stay as they are.
+    """
     folder = ROOT / ".sim" / f"shims-{target}"
-    wanted = []
     for path in sorted(_SHIMS.rglob("*.py")):
-        place = path.relative_to(_SHIMS)
-        how = "copy" if path.name == "start.py" else "compile"
-        wanted.append((path, str(place if how == "copy" else place.with_suffix(".mpy")), how))
-    build(target, wanted, folder)
+        made = folder / path.relative_to(_SHIMS)
+        if path.name != "start.py":
+            made = made.with_suffix(".mpy")
+        if made.exists() and made.stat().st_mtime_ns >= path.stat().st_mtime_ns:
+            continue
+        made.parent.mkdir(parents=True, exist_ok=True)
+        fresh = made.with_name(f"{made.name}.{os.getpid()}")
+        if made.suffix == ".py":
+            shutil.copyfile(path, fresh)
+        else:
+            subprocess.run([compiler(), *SWITCHES[target], "-s", path.name, "-o", fresh, path], check=True)
+        os.replace(fresh, made)
     return folder
