@@ -47,6 +47,7 @@ class Reply:
         self.echo = echo
         self._buffer = bytearray(_ROOM)
         self._view = memoryview(self._buffer)
+        self._at = self._have = 0
         if request:
             self.expect(request, encode(request))
 

@@ -8,38 +8,23 @@ scaled without ever being a float. Registers are big-endian inside (standard);
 32 bits come high word first unless the name ends in "_lo".
 """
 
-# name: (registers, kind, low word first), kind one of u s f
-_TYPES = {
-    "u16": (1, "u", False),
-    "s16": (1, "s", False),
-    "u32": (2, "u", False),
-    "s32": (2, "s", False),
-    "u32_lo": (2, "u", True),
-    "s32_lo": (2, "s", True),
-    "u64": (4, "u", False),
-    "s64": (4, "s", False),
-    "f32": (2, "f", False),
-    "f32_lo": (2, "f", True),
-}
+# A name says it all, so no table of types has to live on the heap: sort, bits, word order.
+NAMES = ("u16", "s16", "u32", "s32", "u32_lo", "s32_lo", "u64", "s64", "f32", "f32_lo")
 
 
 def width(name, words=1):
     """Registers that a value of type `name` takes; text and bits take `words`."""
+    if name in NAMES:
+        return 1 if "16" in name else 2 if "32" in name else 4
     if name in ("text", "bits"):
         return words
-    return _row(name)[0]
-
-
-def _row(name):
-    try:
-        return _TYPES[name]
-    except KeyError:
-        raise ValueError("type %r: must be text, bits or one of %s" % (name, ", ".join(sorted(_TYPES))))
+    raise ValueError("type %r: must be text, bits or one of %s" % (name, ", ".join(NAMES)))
 
 
 def raw(name, data, at):
     """The unsigned whole number of the registers that begin at byte data[at]."""
-    words, _, low_first = _row(name)
+    words = width(name)
+    low_first = name.endswith("_lo")
     if at + 2 * words > len(data):
         raise ValueError("type %s at byte %d of %d: not there" % (name, at, len(data)))
     value = 0
@@ -58,11 +43,11 @@ def decode(name, data, at=0, multiply=1, divide=1, absent=()):
     pattern = raw(name, data, at)
     if pattern in absent:
         return None
-    words, kind, _ = _row(name)
-    if kind == "f":
+    if name.startswith("f"):
         return _scaled_float(pattern, multiply, divide)
-    if kind == "s" and pattern >> 16 * words - 1:
-        pattern -= 1 << 16 * words
+    size = 16 * width(name)
+    if name.startswith("s") and pattern >> size - 1:
+        pattern -= 1 << size
     return ratio(pattern * multiply, divide)
 
 
@@ -72,10 +57,10 @@ def encode(name, value, multiply=1, divide=1, low=None, high=None):
     ValueError names a value outside low..high (units of the value) or outside
     the type: struct would cut it silently.
     """
-    words, kind, low_first = _row(name)
+    words = width(name)
     if low is not None and value < low or high is not None and value > high:
         raise ValueError("value %r: must be %r to %r" % (value, low, high))
-    if kind == "f":
+    if name.startswith("f"):
         import struct
 
         data = struct.pack(">f", value * divide / multiply)
@@ -83,12 +68,12 @@ def encode(name, value, multiply=1, divide=1, low=None, high=None):
     else:
         pattern = ratio(value * divide, multiply)
         half = 1 << 16 * words - 1
-        least, most = (-half, half - 1) if kind == "s" else (0, 2 * half - 1)
+        least, most = (-half, half - 1) if name.startswith("s") else (0, 2 * half - 1)
         if not least <= pattern <= most:
             raise ValueError("value %r: does not fit in %s (raw %d, %d to %d)" % (
                 value, name, pattern, least, most))
         pattern &= 2 * half - 1
-    return _words(pattern, words, low_first)
+    return _words(pattern, words, name.endswith("_lo"))
 
 
 def _words(pattern, words, low_first):

@@ -23,7 +23,7 @@ from ..modbus.faults import Fault
 from ..modbus.request import SILENT, Request
 from ..modbus.rtu import Reply, encode
 
-_QUIET_MS = 100  # a frame with such a hole is over; slaves and USB adapters stutter up to 20 ms
+_QUIET_MS = 200  # a frame with such a hole is over; slaves, USB adapters and busy desks stutter
 _LONGEST_SLEEP_MS = 50
 _AFTER_BROADCAST_MS = 200  # turnaround, MODBUS over Serial Line V1.02, 2.4.1: 100 to 200 ms
 _CHATTER_MS = 300  # how long a request waits for a line on which others speak
@@ -52,7 +52,6 @@ class Bus:
         # 3.5 characters; above 19200 baud the standard fixes 1.75 ms.
         self._gap_ms = 2 if baud > 19200 else -(-7 * self._char_us // 2000)
         self._silent_from = clock()  # when the last byte was seen or sent
-        self._scratch = bytearray(64)
         self._owed = None  # (request, until ms): an answer to it may still come
         self._busy = False
         self._queues = ([], [])  # events of those who wait: urgent ones, the others
@@ -80,23 +79,22 @@ class Bus:
 
     async def ask(self, request):
         """The PDU (bytes) that answers `request`; b"" after a broadcast. Raises a Fault."""
-        await self._my_turn(0 if request.urgent else 1)
+        if self._busy:
+            await self._wait_turn(self._queues[0 if request.urgent else 1])
+        self._busy = True
         try:
             return await self._exchange(request)
         finally:
             self._pass_on()
 
-    async def _my_turn(self, queue):
-        if not self._busy:
-            self._busy = True
-            return
+    async def _wait_turn(self, queue):
         bell = asyncio.Event()
-        self._queues[queue].append(bell)
+        queue.append(bell)
         try:
             await bell.wait()
         except asyncio.CancelledError:
-            if bell in self._queues[queue]:
-                self._queues[queue].remove(bell)
+            if bell in queue:
+                queue.remove(bell)
             else:  # the turn had just become ours
                 self._pass_on()
             raise
@@ -182,11 +180,12 @@ class Bus:
 
     async def _find_silence(self, request):
         """Return when the line has been silent for the gap; what still comes is dropped."""
-        await self._outwait(request)
+        if self._owed and not request.urgent:
+            await self._outwait(request)
         gap_ms = max(self._gap_ms, request.gap_ms or 0)
         start = self._clock()
         while True:
-            count = self._port.take(self._scratch)
+            count = self._port.take(self._reply.room())
             now = self._clock()
             if count:
                 self.counters["noise"] += count
@@ -202,8 +201,6 @@ class Bus:
         Same station, code and length: nothing in the frame tells them apart. Set-points
         are not kept waiting: their effect is read back anyway.
         """
-        if not self._owed or request.urgent:
-            return
         old, until = self._owed
         if old.station == request.station and old.shape == request.shape and old.pdu[0] == request.pdu[0]:
             if old.pdu != request.pdu:

@@ -40,7 +40,7 @@ async def tell(bus, name, data, station=1, **more):
 
 
 async def every_function():
-    bus = open_bus(timeout_ms=400)
+    bus = open_bus(timeout_ms=5000)
     await tell(bus, "write coil", pdu.write_coil(9, True))  # first of all: is it our echo?
     await tell(bus, "coils", pdu.read(1, 0, 19))
     await tell(bus, "write coils", pdu.write_coils(0, [digit == "1" for digit in "1011001110"]))
