@@ -1,4 +1,4 @@
-"""Is a catalogue entry sound? Every fault found, in words that name the row.
+"""Is a catalogue file sound? Every fault found, in words that name the row.
 
 Run by the tests over the whole catalogue and once at start over the chosen model (then
 forgotten again: it costs nothing while running). It refuses to repair anything.
@@ -12,21 +12,21 @@ _NAMES = ("rest", "hold", "charge", "discharge", "power", "auto", "alive", "set_
 _EEPROM = ("set_mode",)
 
 
-def faults(entry):
-    """List of texts; empty when the entry is sound."""
+def faults(model, groups):
+    """List of texts; empty when it is sound."""
     found = []
     seen = {}
-    for group in entry.groups:
-        _group(entry, group, seen, found)
-    if entry.MEASURE not in seen:
-        found.append("MEASURE %r is the key of no row" % (entry.MEASURE,))
-    for name, steps in entry.WRITES:
-        _write(entry, name, steps, found)
-    _limits(entry, found)
+    for group in groups:
+        _group(model, group, seen, found)
+    if model.MEASURE not in seen:
+        found.append("MEASURE %r is the key of no row" % (model.MEASURE,))
+    for name, steps in model.WRITES:
+        _write(model, name, steps, found)
+    _limits(model, found)
     return found
 
 
-def _group(entry, group, seen, found):
+def _group(model, group, seen, found):
     rhythm, function, _, rows = group
     if rhythm not in _RHYTHMS:
         found.append("rhythm %r: must be one of %s" % (rhythm, ", ".join(_RHYTHMS)))
@@ -40,29 +40,29 @@ def _group(entry, group, seen, found):
         if key in seen:
             found.append("row 0x%04X %s: the key stands twice" % (address, key))
         seen[key] = row
-        _row(entry, row, found)
+        _row(model, row, found)
 
 
-def _row(entry, row, found):
+def _row(model, row, found):
     address, key, kind, multiply, divide = row
     try:
         registers = plan.width(row)
-        decode.value(entry, row, bytes(2 * registers), 0)
+        decode.value(model, row, bytes(2 * registers), 0)
     except (ValueError, ZeroDivisionError) as error:
         found.append("row 0x%04X %s: %s" % (address, key, error))
         return
     if not 0 <= address <= 0x10000 - registers:
         found.append("row 0x%04X %s: address outside 0..0xFFFF" % (address, key))
-    if registers > entry.LONGEST:
-        found.append("row 0x%04X %s: wider than one read (%d)" % (address, key, entry.LONGEST))
+    if registers > model.LONGEST:
+        found.append("row 0x%04X %s: wider than one read (%d)" % (address, key, model.LONGEST))
     if not multiply and kind not in decode.FIELDS:
         found.append("row 0x%04X %s: multiply is 0" % (address, key))
 
 
-def _write(entry, name, steps, found):
+def _write(model, name, steps, found):
     if name not in _NAMES:
         found.append("write %r: must be one of %s" % (name, ", ".join(_NAMES)))
-    for power_w in (-entry.CHARGE_MAX_W, 0, entry.DISCHARGE_MAX_W):
+    for power_w in (-model.CHARGE_MAX_W, 0, model.DISCHARGE_MAX_W):
         if name == "discharge" and power_w < 0 or name == "charge" and power_w > 0:
             continue
         for step in steps:
@@ -72,29 +72,29 @@ def _write(entry, name, steps, found):
                 found.append("write %s at %d W: %s" % (name, power_w, error))
     if name not in _EEPROM:
         for step in steps:
-            if any(first <= step[1] <= last for first, last in entry.WORN):
+            if any(first <= step[1] <= last for first, last in model.WORN):
                 found.append("write %s: register 0x%04X wears out and would be repeated" % (name, step[1]))
 
 
-def _limits(entry, found):
-    names = [name for name, _ in entry.WRITES]
+def _limits(model, found):
+    names = [name for name, _ in model.WRITES]
     if names and "rest" not in names:
         found.append("a device with commands needs the write 'rest'")
     if names and "power" not in names and any(way not in names for way in ("charge", "discharge", "hold")):
         found.append("needs the write 'power', or 'charge', 'discharge' and 'hold'")
-    if names and not (entry.CHARGE_MAX_W > 0 and entry.DISCHARGE_MAX_W > 0):
+    if names and not (model.CHARGE_MAX_W > 0 and model.DISCHARGE_MAX_W > 0):
         found.append("CHARGE_MAX_W and DISCHARGE_MAX_W must be above 0")
-    if "alive" in names and not entry.ALIVE_MS:
+    if "alive" in names and not model.ALIVE_MS:
         found.append("write 'alive' without ALIVE_MS")
-    if entry.STATUS is not None and entry.STATUS not in quirks.STATUSES:
-        found.append("STATUS %r is not in quirks.STATUSES" % (entry.STATUS,))
-    for name in entry.QUIRKS:
+    if model.STATUS is not None and model.STATUS not in quirks.STATUSES:
+        found.append("STATUS %r is not in quirks.STATUSES" % (model.STATUS,))
+    for name in model.QUIRKS:
         if name not in quirks.HABITS:
             found.append("quirk %r is not in quirks.HABITS" % (name,))
-    if entry.OBEYS_IN is not None and entry.OBEYS_IN not in entry.MODES:
-        found.append("OBEYS_IN %r is not one of MODES" % (entry.OBEYS_IN,))
-    for state in entry.FAULT_STATES:
-        if entry.STATES and state not in entry.STATES:
+    if model.OBEYS_IN is not None and model.OBEYS_IN not in model.MODES:
+        found.append("OBEYS_IN %r is not one of MODES" % (model.OBEYS_IN,))
+    for state in model.FAULT_STATES:
+        if model.STATES and state not in model.STATES:
             found.append("FAULT_STATES: %r is not one of STATES" % (state,))
-    if entry.STEP_W < 1 or entry.SMALL_W[0] > entry.SMALL_W[1]:
+    if model.STEP_W < 1 or model.SMALL_W[0] > model.SMALL_W[1]:
         found.append("STEP_W must be 1 or more, SMALL_W (leave, enter) rising")

@@ -11,36 +11,39 @@ from ..core.ticks import diff
 from ..modbus import pdu as pdus
 from ..modbus.faults import Refused
 from ..modbus.request import Request
-from . import decode, writes
-from .entry import fingerprint, open_model
+from . import const, writes
 from .gauges import Gauges
 from .orders import Orders
 from .polls import Poll, Polls
 
-_SILENT_MS = 5000
-_MOST_EVENTS = 20
+_SILENT_MS = const(5000)
+_MOST_EVENTS = const(20)
 
 
 def open_driver(kind, group, subgroup, model, station, now_ms):
     """The Driver of a choice of index.CHOICES; ValueError names the word or station that is wrong."""
-    return Driver(open_model(kind, group, subgroup, model), station, now_ms)
+    from . import entry
+
+    opened = entry.open_model(kind, group, subgroup, model)
+    entry.let_go()
+    return Driver(opened, station, now_ms)
 
 
 class Driver:
     """`reading`: core Inverter, filled in place. `events`: list of (code, args), to be emptied."""
 
-    def __init__(self, entry, station, now_ms):
-        low, high = entry.STATIONS
+    def __init__(self, model, station, now_ms):
+        low, high = model.STATIONS
         if not low <= station <= high:
-            raise ValueError("station %r: %s answers to %d..%d" % (station, entry.MODEL, low, high))
-        self.entry = entry
+            raise ValueError("station %r: %s answers to %d..%d" % (station, model.MODEL, low, high))
+        self.model = model
         self.station = station
         self.events = []
-        self.commands = bool(entry.WRITES)  # False: a meter
-        self._gauges = Gauges(entry)
+        self.commands = bool(model.WRITES)  # False: a meter
+        self._gauges = Gauges(model)
         self.reading = self._gauges.reading
-        self._polls = Polls(entry, now_ms)
-        self._orders = Orders(entry, self._gauges, self._polls, self._note) if self.commands else None
+        self._polls = Polls(model, now_ms)
+        self._orders = Orders(model, self._gauges, self._polls, self._note) if self.commands else None
         self._started_ms = now_ms
         self._silent = False
 
@@ -51,7 +54,7 @@ class Driver:
         if self._orders:
             self._orders.command(command.power_w, command.until_ms, now_ms)
         elif command.power_w is not None:
-            raise ValueError("%s takes no commands" % self.entry.MODEL)
+            raise ValueError("%s takes no commands" % self.model.MODEL)
 
     def neutral(self, now_ms):
         """The battery to rest, at the next opportunity."""
@@ -76,7 +79,7 @@ class Driver:
         self._watch(now_ms)
         step = self._orders and self._orders.take(now_ms)
         if step:
-            pdu = writes.build(self.entry.write(step[0])[step[2]], step[1])
+            pdu = writes.build(self.model.write(step[0])[step[2]], step[1])
             return self._request(pdu, step, step[0] != "alive")
         poll = self._polls.take(now_ms, self._silent)
         if poll is None:
@@ -121,18 +124,17 @@ class Driver:
             return "inverter_silent"
         if reading.heard_ms is None:
             return "inverter_starting"
-        if reading.faults or reading.state in self.entry.FAULT_STATES:
+        if reading.faults or reading.state in self.model.FAULT_STATES:
             return "inverter_fault"
         if reading.ready is False:
             return "inverter_not_passive"
         return "inverter_not_following" if self._orders.follow.lost else "inverter_ok"
 
     def details(self):
-        """Yield (key, value) of everything read last, for the installer's page."""
-        for poll in self._polls.list:
-            if poll.raw:
-                for row, value in decode.each(self.entry, poll, poll.raw):
-                    yield row[1], value
+        """Iterate (key, value) over everything read last, for the installer's page."""
+        from . import details
+
+        return details.each(self.model, self._polls.list)
 
     def hints(self):
         """Words worth showing that are no faults (derating, clock chip, battery notes)."""
@@ -141,7 +143,7 @@ class Driver:
     # How it thinks
 
     def _request(self, pdu, tag, urgent):
-        return Request(self.station, pdu, urgent=urgent, tag=tag, gap_ms=self.entry.GAP_MS)
+        return Request(self.station, pdu, urgent=urgent, tag=tag, gap_ms=self.model.GAP_MS)
 
     def _note(self, code, *args):
         self.events.append((code, args))
@@ -158,7 +160,7 @@ class Driver:
             self._orders.setpoint.lapse(now_ms)
         if not self._silent and self._silence(now_ms) > _SILENT_MS:
             self._silent = True
-            self._note("inverter_silent", _SILENT_MS // 1000)
+            self._note("inverter_silent" if self._orders else "busmeter_silent")
             if self._orders:
                 self._orders.silent()
 
@@ -166,7 +168,7 @@ class Driver:
         self.reading.heard_ms = now_ms
         if self._silent:
             self._silent = False
-            self._note("inverter_back")
+            self._note("inverter_back" if self._orders else "busmeter_ok")
             if self._orders:
                 self._orders.back()
 
@@ -191,7 +193,7 @@ class Driver:
 
     def _identified(self):
         """The serial number tells the family; another than chosen is worth a word."""
-        family = fingerprint(self.entry, self.reading.serial)
-        self.reading.model = family or self.entry.FAMILY
-        if family and family != self.entry.FAMILY:
-            self._note("inverter_other_model", family, self.entry.FAMILY)
+        family = self.model.family_of(self.reading.serial)
+        self.reading.model = family or self.model.FAMILY
+        if family and family != self.model.FAMILY:
+            self._note("inverter_other_model", family, self.model.FAMILY)

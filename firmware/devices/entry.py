@@ -1,13 +1,15 @@
-"""A chosen catalogue file, opened: its rows joined with those of its BASE, ready to plan.
+"""A catalogue file opened: its rows joined with those of its BASE, planned and checked.
 
 It knows which names a file may hold (FORM) and what each is when left out. It refuses to
-know what the rows are for: decode, writes and driver read them. check.py says what is wrong
-with a file.
+know what the rows are for. Needed at start and when somebody looks at the details; in
+between `let_go` gives its memory back.
 """
 
 import sys
 
-from . import index
+from ..core.readings import Inverter
+from . import decode, index, plan
+from .model import Model
 
 # Name, what it is when the file (and its base) leave it out. "need": no default.
 FORM = (
@@ -23,78 +25,83 @@ FORM = (
     ("CHARGE_MAX_W", 0), ("DISCHARGE_MAX_W", 0),
     ("SERIALS", ()), ("QUIRKS", ()),
 )
-
-
-class Entry:
-    """One model. Each name of FORM is an attribute; `groups` holds the rows.
-
-    groups: list of (rhythm, function, optional, rows); rows are tuples
-    (address, key, kind, multiply, divide), sorted by address.
-    """
-
-    def __init__(self, file, base=None):
-        for name, default in FORM:
-            value = getattr(file, name, getattr(base, name, default))
-            if value == "need":
-                raise ValueError("catalogue file of %r lacks %s" % (getattr(file, "MODEL", "?"), name))
-            setattr(self, name, value)
-        self.groups = _joined(getattr(base, "READS", ()), file.READS)
-
-    def write(self, name):
-        """The steps of write `name`, or None where the device knows no such write."""
-        for known, steps in self.WRITES:
-            if known == name:
-                return steps
-        return None
-
-
-def _joined(base, own):
-    groups = []
-    for rhythm, function, optional, rows in base:
-        for group in own:
-            if group[:3] == (rhythm, function, optional):
-                rows = tuple(sorted(rows + group[3]))
-        groups.append((rhythm, function, optional, rows))
-    for group in own:
-        if not any(group[:3] == known[:3] for known in groups):
-            groups.append(group)
-    return groups
-
-
-def load(name):
-    """Import catalogue file `name` (a word of index, never a user's text) and its base."""
-    file = _fetch("catalogue." + name)
-    base = getattr(file, "BASE", None)
-    return Entry(file, base and _fetch("catalogue." + base))
+_PASSING = ("check", "plan", "index", "entry", "details")
 
 
 def open_model(kind, group, subgroup, model):
-    """The checked Entry of a choice of index.CHOICES.
+    """The checked Model of a choice of index.CHOICES.
 
     Raises index.UnknownModel naming the word, ValueError naming what is wrong with the file.
     """
-    entry = load(index.file_of(kind, group, subgroup, model))
-    found = _fetch("check").faults(entry)
+    from . import check
+
+    name = index.file_of(kind, group, subgroup, model)
+    file, base = files(name)
+    opened = made(name, file, base)
+    found = check.faults(opened, groups(file, base))
     if found:
         raise ValueError("catalogue file of %r: %s" % (model, "; ".join(found)))
-    return entry
+    return opened
 
 
-def fingerprint(entry, serial):
-    """The family a serial number speaks of, None when it says nothing known."""
-    for position, letters, family in entry.SERIALS:
-        if serial and serial[position:position + len(letters)] == letters:
-            return family
-    return None
+def files(name):
+    """(module, its base or None) of catalogue file `name`: a word of index, never a user's text."""
+    file = _fetch(name)
+    base = getattr(file, "BASE", None)
+    return file, base and _fetch(base)
+
+
+def made(name, file, base):
+    """The Model of a file and its base; raises ValueError naming what is missing."""
+    model = Model(name)
+    for key, default in FORM:
+        value = getattr(file, key, getattr(base, key, default))
+        if value == "need":
+            raise ValueError("catalogue file %s lacks %s" % (name, key))
+        setattr(model, key, value)
+    for rhythm, function, optional, rows in groups(file, base):
+        for start, count in plan.reads(rows, model.LONGEST, model.HOLE, model.WALLS):
+            acted_on = [row for row in rows if start <= row[0] < start + count and _acted_on(row)]
+            model.reads.append((rhythm, function, optional, start, count, tuple(acted_on)))
+    return model
+
+
+def groups(file, base):
+    """[(rhythm, function, optional, all rows)] of a file joined with its base."""
+    joined = []
+    for rhythm, function, optional, rows in getattr(base, "READS", ()):
+        for group in file.READS:
+            if group[:3] == (rhythm, function, optional):
+                rows = tuple(sorted(rows + group[3]))
+        joined.append((rhythm, function, optional, rows))
+    for group in file.READS:
+        if not any(group[:3] == known[:3] for known in joined):
+            joined.append(group)
+    return joined
+
+
+def let_go():
+    """Drop the parts of this room that are needed at start only: some 6 kB on a board."""
+    room = __name__[:__name__.rfind(".")]
+    for name in _PASSING:
+        _forget(room, name)
+
+
+def _acted_on(row):
+    return row[1] in Inverter.FIELDS or row[2] in decode.FIELDS or row[1] in decode.LIMITS
 
 
 def _fetch(name):
-    """Module `name` of this room, imported and let go: what nobody keeps is collected."""
-    room = __name__[:__name__.rfind(".")]
+    room = __name__[:__name__.rfind(".")] + ".catalogue"
     path = room + "." + name
     __import__(path)
-    cut = path.rfind(".")
-    parent = sys.modules[path[:cut]]
-    if hasattr(parent, path[cut + 1:]):
-        delattr(parent, path[cut + 1:])
-    return sys.modules.pop(path)
+    file = sys.modules[path]
+    _forget(room, name)
+    return file
+
+
+def _forget(room, name):
+    sys.modules.pop(room + "." + name, None)
+    parent = sys.modules.get(room)
+    if hasattr(parent, name):
+        delattr(parent, name)

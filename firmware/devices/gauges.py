@@ -6,18 +6,18 @@ the bus and the set-point.
 """
 
 from ..core.readings import Inverter
-from . import decode
+from . import const, decode
 from .charge_level import ChargeLevel
 
-_SLACK_PCT = 2  # a battery that said "full" or "empty" is believed until the level moved so far
-_AT_WORK_W = 50
+_SLACK_PCT = const(2)  # a battery that said "full" or "empty" is believed until the level moved so far
+_AT_WORK_W = const(50)
 
 
 class Gauges:
     """`reading` is filled in place; `hints` are words worth showing, never acted on."""
 
-    def __init__(self, entry):
-        self._entry = entry
+    def __init__(self, model):
+        self._model = model
         self.reading = Inverter()
         self.hints = ()
         self._level = ChargeLevel()
@@ -30,9 +30,9 @@ class Gauges:
         if not self._possible(poll, data):
             return False
         reading = self.reading
-        for row, value in decode.each(self._entry, poll, data):
+        for row, value in decode.each(self._model, poll, data):
             self._put(row[1], row[2], value)
-            if row[1] == self._entry.MEASURE:
+            if row[1] == self._model.MEASURE:
                 reading.at_ms = now_ms
         self._conclude()
         return True
@@ -49,19 +49,19 @@ class Gauges:
 
     def _possible(self, poll, data):
         """An echo or a shifted frame with a sound checksum shows powers no device has."""
-        most = 2 * max(self._entry.CHARGE_MAX_W, self._entry.DISCHARGE_MAX_W)
+        most = 2 * max(self._model.CHARGE_MAX_W, self._model.DISCHARGE_MAX_W)
         if not most:
             return True
-        return not any(row[1] == "power_w" and abs(decode.at_row(self._entry, poll, row, data)) > most
+        return not any(row[1] == "power_w" and abs(decode.at_row(self._model, poll, row, data)) > most
                        for row in poll.rows)
 
     def _put(self, key, kind, value):
         if kind in decode.FIELDS:
             self._found[kind][key] = value
         elif key == "soc_pct":
-            doubting = "soc_bogus_zero" in self._entry.QUIRKS
+            doubting = "soc_bogus_zero" in self._model.QUIRKS
             self.reading.soc_pct = self._level.hear(value) if doubting else value
-        elif key == "charge_limit_ma" or key == "discharge_limit_ma":
+        elif key in decode.LIMITS:
             self._limits_ma[key] = value
         elif key in ("state", "mode") and not isinstance(value, str):
             setattr(self.reading, key, None)  # a number the catalogue has no word for
@@ -69,16 +69,16 @@ class Gauges:
             setattr(self.reading, key, value)
 
     def _conclude(self):
-        reading, entry = self.reading, self._entry
+        reading, model = self.reading, self._model
         reading.faults = self._joined("faults")
         self.hints = self._joined("hints")
-        if "state_by_power" in entry.QUIRKS:
+        if "state_by_power" in model.QUIRKS:
             reading.state = self._state_by_power()
         self._outgrow()
-        if entry.CHARGE_MAX_W:
-            reading.charge_max_w = 0 if reading.full else self._most("charge_limit_ma", entry.CHARGE_MAX_W)
+        if model.CHARGE_MAX_W:
+            reading.charge_max_w = 0 if reading.full else self._most("charge_limit_ma", model.CHARGE_MAX_W)
             reading.discharge_max_w = 0 if reading.empty else self._most(
-                "discharge_limit_ma", entry.DISCHARGE_MAX_W)
+                "discharge_limit_ma", model.DISCHARGE_MAX_W)
 
     def _joined(self, kind):
         words = ()

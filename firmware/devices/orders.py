@@ -6,26 +6,26 @@ the answer to a set-point; the work mode register is a second witness, because s
 lacks it.
 """
 
-from . import quirks
+from . import const, quirks
 from .follow import Follow
 from .setpoint import Setpoint
 
-_BUSY_MS = 1000
-_REFUSED_MS = 10000
-_STILL_W = 50
-_ASKED_W = 200
+_BUSY_MS = const(1000)
+_REFUSED_MS = const(10000)
+_STILL_W = const(50)
+_ASKED_W = const(200)
 
 
 class Orders:
     """Orders to one device. A step is (name, power_w, number): one write of a sequence."""
 
-    def __init__(self, entry, gauges, polls, note):
-        self._entry = entry
+    def __init__(self, model, gauges, polls, note):
+        self._model = model
         self._gauges = gauges
         self._reading = gauges.reading
         self._polls = polls
         self._note = note
-        self.setpoint = Setpoint(entry, note)
+        self.setpoint = Setpoint(model, note)
         self.follow = Follow()
         self._steps = []
         self._silent = False
@@ -42,7 +42,7 @@ class Orders:
 
     def set_mode(self):
         """Put the one write into EEPROM in the queue; False where there is none."""
-        if self._entry.write("set_mode") is None:
+        if self._model.write("set_mode") is None:
             return False
         self._steps.append(("set_mode", 0, 0))
         return True
@@ -80,7 +80,7 @@ class Orders:
         word = "accepted" if name in ("alive", "set_mode") else self._status(pdu)
         if word != "accepted":
             self._not_accepted(word, step, now_ms)
-        elif number + 1 < len(self._entry.write(name)):
+        elif number + 1 < len(self._model.write(name)):
             self._steps.insert(0, (name, power_w, number + 1))
         else:
             self._accepted(name, power_w, now_ms)
@@ -106,10 +106,10 @@ class Orders:
         if mode is None or self._mode_lies:
             return
         contradicted, self._contradicted = self._contradicted, False
-        if contradicted and mode != self._entry.OBEYS_IN:
+        if contradicted and mode != self._model.OBEYS_IN:
             self._mode_lies = True
             self._note("inverter_mode_doubted", mode)
-        elif mode != self._entry.OBEYS_IN:
+        elif mode != self._model.OBEYS_IN:
             if self._reading.ready is not False:
                 self.setpoint.repeat()  # let the device itself say so
             self._disobeys(now_ms)
@@ -127,16 +127,16 @@ class Orders:
         charge_w, discharge_w = self._gauges.limits()
         lost = self.follow.measured(power_w, charge_w, discharge_w, now_ms)
         if lost != before:
-            self._note("inverter_not_following" if lost else "inverter_follows", self.follow.set_w, power_w)
+            self._note("inverter_strays" if lost else "inverter_follows", self.follow.set_w, power_w)
         if lost:
             self._push(power_w, now_ms)
 
     # How it thinks
 
     def _status(self, pdu):
-        if self._entry.STATUS is None:
+        if self._model.STATUS is None:
             return "accepted"  # a standard write: the bus has compared the confirmation
-        word, full, empty = quirks.STATUSES[self._entry.STATUS](pdu)
+        word, full, empty = quirks.STATUSES[self._model.STATUS](pdu)
         if full is not None:
             self._gauges.prohibited(full, empty)
         return word
@@ -153,7 +153,7 @@ class Orders:
             self.follow.commanded(power_w, now_ms)
         if name == "alive":
             return
-        if self._reading.mode not in (None, self._entry.OBEYS_IN) and not self._mode_lies:
+        if self._reading.mode not in (None, self._model.OBEYS_IN) and not self._mode_lies:
             self._contradicted = True
             self._polls.ask_mode(now_ms)
         self._agrees(now_ms)
@@ -186,7 +186,7 @@ class Orders:
     def _push(self, power_w, now_ms):
         """A battery that stands still, or does not rest, is told again; rarely: relays click."""
         asked_w = self.follow.set_w
-        if asked_w == 0 or ("stalls_at_zero" in self._entry.QUIRKS and abs(power_w) < _STILL_W
+        if asked_w == 0 or ("stalls_at_zero" in self._model.QUIRKS and abs(power_w) < _STILL_W
                             and abs(asked_w) >= _ASKED_W):
             if self.setpoint.stall(now_ms):
                 self._note("inverter_pushed", asked_w)

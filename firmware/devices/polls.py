@@ -9,25 +9,22 @@ beat, after the command and before the next telegram, so that it delays neither.
 """
 
 from ..core.ticks import add, diff
-from . import plan
+from . import const
 
 _EVERY_MS = {"fast": 1000, "slow": 5000, "rare": 60000, "once": 10000, "mode": 30000}
-_MODE_SOON_MS = 10000  # while the device does not obey: the owner is at its display
-_BEAT_MS = 2500  # a sync younger than this sets the beat (meters of 1 s)
-_QUIET_FROM_MS = 250
-_QUIET_TO_MS = 650
-_ABSENT_AFTER = 3  # an optional read that stays unanswered while others are answered
+_MODE_SOON_MS = const(10000)  # while the device does not obey: the owner is at its display
+_BEAT_MS = const(2500)  # a sync younger than this sets the beat (meters of 1 s)
+_QUIET_FROM_MS = const(250)
+_QUIET_TO_MS = const(650)
+_ABSENT_AFTER = const(3)  # an optional read that stays unanswered while others are answered
 _ABSENT_CODES = (1, 2, 3)  # exceptions: function, address or quantity not known
 
 
 class Poll:
     """One read of the plan; `raw` is the newest answer's registers, kept for details()."""
 
-    def __init__(self, group, start, count, now_ms):
-        self.rhythm, self.function, self.optional, rows = group
-        self.start = start
-        self.count = count
-        self.rows = [row for row in rows if start <= row[0] < start + count]
+    def __init__(self, read, now_ms):
+        self.rhythm, self.function, self.optional, self.start, self.count, self.rows = read
         self.due_ms = now_ms
         self.misses = 0
         self.absent = False
@@ -35,13 +32,10 @@ class Poll:
 
 
 class Polls:
-    """All reads of one entry. `list` may be read by anybody."""
+    """All reads of one model. `list` may be read by anybody."""
 
-    def __init__(self, entry, now_ms):
-        self.list = []
-        for group in entry.groups:
-            for start, count in plan.reads(group[3], entry.LONGEST, entry.HOLE, entry.WALLS):
-                self.list.append(Poll(group, start, count, now_ms))
+    def __init__(self, model, now_ms):
+        self.list = [Poll(read, now_ms) for read in model.reads]
         self._sync_ms = None
         self.hurried = False  # the work mode is asked more often
 

@@ -5,22 +5,23 @@ not, heartbeats and back-off. It refuses to know frames (writes.py), the words i
 (quirks.py) and whether the battery follows (follow.py).
 
 A set-point is an int of W (+ discharge, 0 hold) or None, rest. A write that is due is
-(name, power_w): a name of the entry's WRITES and the power it is made for.
+(name, power_w): a name of the model's WRITES and the power it is made for.
 """
 
 from ..core.ticks import add, diff
+from . import const
 
-_RETRY_MS = 1000
-_PAUSE_MS = 3000  # between rest and the next try, when a battery stalled
-_STALL_EVERY_MS = 600000
-_PROBE_MS = 15000  # how often to try a device that says it does not obey
+_RETRY_MS = const(1000)
+_PAUSE_MS = const(3000)  # between rest and the next try, when a battery stalled
+_STALL_EVERY_MS = const(600000)
+_PROBE_MS = const(15000)  # how often to try a device that says it does not obey
 
 
 class Setpoint:
     """`power_w` is wanted, `said` the (name, power_w) that the device accepted last."""
 
-    def __init__(self, entry, note):
-        self._entry = entry
+    def __init__(self, model, note):
+        self._model = model
         self._note = note  # note(code, *args): an event for the journal
         self.power_w = None
         self.said = None
@@ -29,7 +30,7 @@ class Setpoint:
         self._repeat_ms = None  # the same again; None: only when something changes
         self._said_ms = None  # when a write of any kind was accepted
         self._alive_ms = None  # not before, after a heartbeat was sent
-        self._alive_absent = entry.write("alive") is None
+        self._alive_absent = model.write("alive") is None
         self._stalling = False
         self._stalled_ms = None
 
@@ -101,15 +102,15 @@ class Setpoint:
         return True
 
     def _sendable(self, power_w):
-        entry = self._entry
+        model = self._model
         if power_w is None:
             return None
-        leave, enter = entry.SMALL_W
+        leave, enter = model.SMALL_W
         moving = self.power_w
         if abs(power_w) < (leave if moving else enter):
             return 0
-        power_w = max(-entry.CHARGE_MAX_W, min(entry.DISCHARGE_MAX_W, power_w))
-        step = entry.STEP_W
+        power_w = max(-model.CHARGE_MAX_W, min(model.DISCHARGE_MAX_W, power_w))
+        step = model.STEP_W
         return power_w // step * step if power_w > 0 else -(-power_w // step * step)
 
     def _wanted(self):
@@ -118,11 +119,11 @@ class Setpoint:
         if power_w is None or self._stalling:
             return "rest", 0
         name = "discharge" if power_w > 0 else "charge" if power_w < 0 else "hold"
-        return (name if self._entry.write(name) else "power"), power_w
+        return (name if self._model.write(name) else "power"), power_w
 
     def _repeat_at(self, name, now_ms):
-        every_ms = self._entry.RESEND_MS
-        if every_ms is None or (name == "rest" and "standby_clicks" in self._entry.QUIRKS):
+        every_ms = self._model.RESEND_MS
+        if every_ms is None or (name == "rest" and "standby_clicks" in self._model.QUIRKS):
             return None
         return add(now_ms, every_ms)
 
@@ -139,5 +140,5 @@ class Setpoint:
     def _alive_due(self, now_ms):
         if self._alive_absent or self._said_ms is None:
             return 1000
-        due = add(self._said_ms, self._entry.ALIVE_MS) if self._alive_ms is None else self._alive_ms
+        due = add(self._said_ms, self._model.ALIVE_MS) if self._alive_ms is None else self._alive_ms
         return max(0, diff(due, now_ms))

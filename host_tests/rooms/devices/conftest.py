@@ -2,15 +2,15 @@
 
 import pytest
 
-from firmware.devices import entry, index
+from firmware.devices import index
 
-from .desk import Desk
+from .desk import Desk, opened
 
 
 @pytest.fixture(params=[choice[4] for choice in index.CHOICES])
 def model(request):
-    """Each model of the catalogue in turn, opened: (file name, Entry)."""
-    return request.param, entry.load(request.param)
+    """Each model of the catalogue in turn, opened: (file name, Model)."""
+    return request.param, opened(request.param)
 
 
 @pytest.fixture(params=[0, 0x3FFFFFFF - 20000], ids=["from 0", "across the wrap of ticks"])

@@ -20,11 +20,11 @@ MODE = bytes.fromhex("0312000001")
 class Desk:
     """`mute` makes the device dead; `log` holds (ms since start, pdu) of every request."""
 
-    def __init__(self, name="sofar_me3000sp", start_ms=0, delay_ms=60, beat_ms=1000, opened=None, lines=None):
+    def __init__(self, name="sofar_me3000sp", start_ms=0, delay_ms=60, beat_ms=1000, model=None, lines=None):
         self.start_ms = wrap(start_ms)
         self.now_ms = self.start_ms
         self.paper = Paper(lines if lines is not None else calm(TABLES[name]()))
-        self.driver = Driver(opened or entry.load(name), 1, self.now_ms)
+        self.driver = Driver(model or opened(name), 1, self.now_ms)
         self.reading = self.driver.reading
         self.delay_ms = delay_ms
         self.beat_ms = beat_ms  # None: no telegrams
@@ -85,6 +85,16 @@ class Desk:
             self.driver.fault(request, Refused(refusal.code), self.now_ms)
         else:
             self.driver.answer(request, pdu, self.now_ms)
+
+
+def opened(name):
+    """The Model of catalogue file `name`."""
+    return entry.made(name, *entry.files(name))
+
+
+def rows_of(name):
+    """[(rhythm, function, optional, rows)]: all rows of a catalogue file and its base."""
+    return entry.groups(*entry.files(name))
 
 
 def calm(lines):

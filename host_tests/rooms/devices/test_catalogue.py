@@ -10,7 +10,9 @@ import pytest
 
 from firmware.core.readings import Inverter
 from firmware.devices import check, decode, entry, index, plan
+from firmware.devices.driver import open_driver
 
+from .desk import opened, rows_of
 from .paper import TABLES, Paper
 
 FOLDER = pathlib.Path(entry.__file__).parent / "catalogue"
@@ -18,17 +20,17 @@ FILES = sorted(path for path in FOLDER.glob("*.py") if path.stem != "__init__")
 
 
 def test_sound(model):
-    assert check.faults(model[1]) == []
+    assert check.faults(model[1], rows_of(model[0])) == []
 
 
 def test_words_are_those_of_the_index(model):
-    name, opened = model
+    name, found = model
     choice = [choice for choice in index.CHOICES if choice[4] == name][0]
-    assert (opened.TYPE, opened.GROUP, opened.SUBGROUP, opened.MODEL) == choice[:4]
+    assert (found.TYPE, found.GROUP, found.SUBGROUP, found.MODEL) == choice[:4]
 
 
 def test_no_file_is_left_over():
-    bases = {getattr(entry._fetch("catalogue." + choice[4]), "BASE", None) for choice in index.CHOICES}
+    bases = {getattr(entry.files(choice[4])[0], "BASE", None) for choice in index.CHOICES}
     assert {path.stem for path in FILES} == {choice[4] for choice in index.CHOICES} | bases - {None}
 
 
@@ -62,31 +64,29 @@ def test_only_the_chosen_file_is_loaded(monkeypatch):
         return real(name, *rest)
 
     monkeypatch.setattr(builtins, "__import__", spy)
-    entry.open_model("Meter", "Eastron", "", "SDM630")
+    open_driver("Meter", "Eastron", "", "SDM630", 1, 0)
     assert [name.split(".")[-1] for name in asked if ".catalogue." in name] == ["eastron_sdm630"]
     assert not [name for name in sys.modules if ".catalogue." in name]
 
 
 def test_every_row_is_read_as_the_makers_table_says(model):
     """The witness's words in, our values out; no row of ours without a line of theirs."""
-    name, opened = model
+    name, chosen = model
     paper = Paper(TABLES[name]())
-    expected = {key: value for _, _, _, key, value in TABLES[name]()}
     found = {}
-    for _, function, _, rows in opened.groups:
-        for start, count in plan.reads(rows, opened.LONGEST, opened.HOLE, opened.WALLS):
+    for _, function, _, rows in rows_of(name):
+        for start, count in plan.reads(rows, chosen.LONGEST, chosen.HOLE, chosen.WALLS):
             data = paper.answer(bytes([function, start >> 8, start & 255, count >> 8, count & 255]))[2:]
             for row in rows:
                 if start <= row[0] < start + count:
-                    found[row[1]] = decode.value(opened, row, data, 2 * (row[0] - start))
-    assert found == expected
+                    found[row[1]] = decode.value(chosen, row, data, 2 * (row[0] - start))
+    assert found == {key: value for _, _, _, key, value in TABLES[name]()}
 
 
 def test_reads_stay_within_what_the_device_answers(model):
-    _, opened = model
-    for _, _, _, rows in opened.groups:
-        for _, count in plan.reads(rows, opened.LONGEST, opened.HOLE, opened.WALLS):
-            assert count <= opened.LONGEST
+    for _, _, _, start, count, rows in model[1].reads:
+        assert count <= model[1].LONGEST
+        assert all(start <= row[0] < start + count for row in rows)
 
 
 @pytest.mark.parametrize("name, function, first, count", [
@@ -98,21 +98,18 @@ def test_reads_stay_within_what_the_device_answers(model):
     ("eastron_sdm630", 4, 0x0034, 2),
 ])
 def test_the_reads_of_the_field(name, function, first, count):
-    opened = entry.load(name)
-    assert (function, first, count) in [
-        (group[1], *read) for group in opened.groups
-        for read in plan.reads(group[3], opened.LONGEST, opened.HOLE, opened.WALLS)]
+    assert (function, first, count) in [(read[1], read[3], read[4]) for read in opened(name).reads]
 
 
 def test_retro_does_not_know_solar_and_the_clamp_does():
-    keys = {name: {row[1] for group in entry.load(name).groups for row in group[3]} for name in TABLES}
+    keys = {name: {row[1] for group in rows_of(name) for row in group[3]} for name in TABLES}
     assert not {"solar_w", "solar_wh"} & keys["sofar_me3000sp"]
     assert {"solar_w", "solar_wh"} <= keys["sofar_me3000sp_ctpv"] & keys["sofar_hyd_es"]
 
 
 def test_fields_of_the_reading_are_filled_by_rows():
     """A typing error in a key would silently become a detail: these must be fields."""
-    keys = {row[1] for group in entry.load("sofar_me3000sp_ctpv").groups for row in group[3]}
+    keys = {row[1] for group in rows_of("sofar_me3000sp_ctpv") for row in group[3]}
     assert set(Inverter.FIELDS) - keys == {
         "ready", "faults", "charge_max_w", "discharge_max_w", "full", "empty", "model"}
 
@@ -122,7 +119,7 @@ def test_fields_of_the_reading_are_filled_by_rows():
     ("ZM1E0000000000", "HYD-ES"), ("SP1XX", None), ("", None), (None, None),
 ])
 def test_fingerprint(serial, family):
-    assert entry.fingerprint(entry.load("sofar_me3000sp"), serial) == family
+    assert opened("sofar_me3000sp").family_of(serial) == family
 
 
 def test_options_step_by_step():
@@ -156,8 +153,15 @@ class File:
     CHARGE_MAX_W = DISCHARGE_MAX_W = 5000
 
 
+def faults_of(file):
+    try:
+        return check.faults(entry.made("small", file, None), file.READS)
+    except ValueError as error:
+        return [str(error)]
+
+
 def test_the_small_file_is_sound():
-    assert check.faults(entry.Entry(File)) == []
+    assert faults_of(File) == []
 
 
 @pytest.mark.parametrize("name, value, text", [
@@ -185,10 +189,10 @@ def test_the_small_file_is_sound():
 ])
 def test_the_checker_names_what_is_wrong(name, value, text):
     spoiled = type("Spoiled", (File,), {name: value})
-    found = check.faults(entry.Entry(spoiled))
+    found = faults_of(spoiled)
     assert any(text in fault for fault in found), found
 
 
 def test_a_missing_name_is_told():
     with pytest.raises(ValueError, match="lacks LONGEST"):
-        entry.Entry(type("Bare", (), {"TYPE": "a", "GROUP": "b", "MODEL": "c", "FAMILY": "d"}))
+        entry.made("bare", type("Bare", (), {"TYPE": "a", "GROUP": "b", "MODEL": "c", "FAMILY": "d"}), None)

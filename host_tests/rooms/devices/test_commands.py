@@ -4,7 +4,7 @@ import pytest
 
 from firmware.devices import check, entry, writes
 
-from .desk import Desk, set_point
+from .desk import Desk, opened, set_point
 from .paper import Refusal
 
 # Requests of facts 1.11: vendor's papers, or computed and checked. Station, PDU, CRC.
@@ -42,12 +42,12 @@ def framed(station, pdu):
 @pytest.mark.parametrize("name", ["sofar_me3000sp", "sofar_me3000sp_ctpv", "sofar_hyd_es"])
 @pytest.mark.parametrize("write, power_w, frame", FRAMES)
 def test_the_makers_frames(name, write, power_w, frame):
-    step, = entry.load(name).write(write)
+    step, = opened(name).write(write)
     assert framed(1, writes.build(step, power_w)) == frame
 
 
 def test_no_write_without_a_frame():
-    names = {name for name, _ in entry.load("sofar_me3000sp").WRITES}
+    names = {name for name, _ in opened("sofar_me3000sp").WRITES}
     assert names == {name for name, _, _ in FRAMES}
 
 
@@ -148,9 +148,9 @@ class Float(Other):
     (Float, 1000, ["10 00 28 00 02 04 00 00 44 7A"]),
 ])
 def test_another_brand_is_rows_only(brand, power_w, pdus):
-    opened = entry.Entry(brand)
-    assert check.faults(opened) == []
-    desk = Desk(opened=opened, lines=[(3, 1, [0], "power_w", 0)])
+    model = entry.made("other", brand, None)
+    assert check.faults(model, brand.READS) == []
+    desk = Desk(model=model, lines=[(3, 1, [0], "power_w", 0)])
     desk.command(power_w)
     desk.run(400)
     assert [pdu.hex(" ").upper() for _, pdu in desk.said(6, 16)] == pdus
@@ -158,7 +158,7 @@ def test_another_brand_is_rows_only(brand, power_w, pdus):
 
 
 def test_a_refused_step_starts_the_sequence_again():
-    desk = Desk(opened=entry.Entry(Sequence), lines=[(3, 1, [0], "power_w", 0)])
+    desk = Desk(model=entry.made("other", Sequence, None), lines=[(3, 1, [0], "power_w", 0)])
     desk.paper.refused[0x0101] = 4
     desk.power_w = 1000
     desk.command(1000)

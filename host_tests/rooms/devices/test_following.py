@@ -11,7 +11,7 @@ def test_a_battery_that_stands_still_is_noticed_and_pushed_once(desk):
     start = len(desk.log)
     desk.run(3000)
     assert desk.driver.status(desk.now_ms) == "inverter_not_following"
-    assert ("inverter_not_following", (1000, 0)) in desk.events
+    assert ("inverter_strays", (1000, 0)) in desk.events
     desk.run(8000)
     pushed = [(ms, set_point(pdu)) for ms, pdu in desk.log[start:] if pdu[0] == 0x42]
     assert [power_w for _, power_w in pushed] == [None, 1000]
