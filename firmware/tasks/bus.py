@@ -19,7 +19,7 @@ read and a command, 150 ms on the wire, take about 20 ms more there on average.
 import asyncio
 
 from ..core.ticks import add, diff
-from ..modbus.faults import Fault
+from ..modbus.faults import Fault, NoAnswer
 from ..modbus.request import SILENT, Request
 from ..modbus.rtu import Reply, encode
 
@@ -77,13 +77,16 @@ class Bus:
         await asyncio.sleep_ms(ms)
         self._bell.set()
 
-    async def ask(self, request):
-        """The PDU (bytes) that answers `request`; b"" after a broadcast. Raises a Fault."""
+    async def ask(self, request, retries=None):
+        """The PDU (bytes) that answers `request`; b"" after a broadcast. Raises a Fault.
+
+        `retries`: 0 for whoever searches a bus for stations; None: as the bus is set.
+        """
         if self._busy:
             await self._wait_turn(self._queues[0 if request.urgent else 1])
         self._busy = True
         try:
-            return await self._exchange(request)
+            return await self._exchange(request, self.retries if retries is None else retries)
         finally:
             self._pass_on()
 
@@ -106,22 +109,23 @@ class Bus:
         else:
             self._busy = False
 
-    async def _exchange(self, request):
+    async def _exchange(self, request, left):
         counters = self.counters
         counters["requests"] += 1
         if request.mirrored() and self._reply.echo is None:
             await self._learn_echo(request.station)
         frame = encode(request)
-        left = self.retries
+        again = False
         while True:
             try:
-                return await self._attempt(request, frame, left < self.retries)
+                return await self._attempt(request, frame, again)
             except Fault as fault:
                 key = _COUNTER.get(fault.kind, fault.kind)
                 counters[key] += 1
                 if fault.kind == "exception" or not left or self._pressed(request):
                     raise
             left -= 1
+            again = True
             counters["retries"] += 1
 
     def _pressed(self, request):
@@ -144,7 +148,10 @@ class Bus:
         await self._find_silence(request)
         self._reply.expect(request, frame)
         sent_at = self._clock()
-        await self._port.send(frame, self.wire_ms(len(frame)))
+        try:
+            await self._port.send(frame, self.wire_ms(len(frame)))
+        except OSError:  # the adapter was pulled out: to a driver that is a device that is silent
+            raise NoAnswer("timeout")
         self._silent_from = self._clock()
         if request.shape == SILENT:
             self._silent_from = add(self._silent_from, _AFTER_BROADCAST_MS - self._gap_ms)
