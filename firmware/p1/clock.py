@@ -33,20 +33,27 @@ def epoch(buffer, at, flagged):
     """
     if not date(buffer, at):
         return None
-    hour = two(buffer, at + 6)
-    minute = two(buffer, at + 8)
-    second = two(buffer, at + 10)
-    if hour > 23 or minute > 59 or second > 59:
+    seconds = _of_day(buffer, at + 6)
+    if seconds < 0:
         return None
-    flag = buffer[at + 12] if flagged else _zone(buffer, at, hour)
-    if flag == _SUMMER:
-        hour -= 2
-    elif flag == _WINTER:
-        hour -= 1
+    flagged = buffer[at + 12] if flagged else _zone(buffer, at, seconds)
+    if flagged == _SUMMER:
+        seconds -= 7200
+    elif flagged == _WINTER:
+        seconds -= 3600
     else:
         return None
-    return _days(two(buffer, at), two(buffer, at + 2), two(buffer, at + 4)) * 86400 + (
-        hour * 3600 + minute * 60 + second)
+    return _days(two(buffer, at), two(buffer, at + 2), two(buffer, at + 4)) * 86400 + seconds
+
+
+def _of_day(buffer, at):
+    """Seconds since midnight of the six digits at buffer[at], -1 when they are no time."""
+    hour = two(buffer, at)
+    minute = two(buffer, at + 2)
+    second = two(buffer, at + 4)
+    if hour > 23 or minute > 59 or second > 59:
+        return -1
+    return hour * 3600 + minute * 60 + second
 
 
 def month(buffer, at):
@@ -77,7 +84,7 @@ def _days(year, month, day):
     return 10957 + year * 365 + (year + 3) // 4 + past
 
 
-def _zone(buffer, at, hour):
+def _zone(buffer, at, seconds):
     """S or W by the rule of the European Union: from the last Sunday of March to that of October.
 
     The hour that October has twice is taken as winter.
@@ -85,9 +92,10 @@ def _zone(buffer, at, hour):
     year = two(buffer, at)
     month = two(buffer, at + 2)
     day = two(buffer, at + 4)
+    late = seconds >= 7200
     if month != 3 and month != 10:
         return _SUMMER if 3 < month < 10 else _WINTER
     sunday = 31 - (_days(year, month, 31) + 4) % 7  # 1970-01-01 was a Thursday
     if month == 3:
-        return _SUMMER if day > sunday or (day == sunday and hour >= 2) else _WINTER
-    return _SUMMER if day < sunday or (day == sunday and hour < 2) else _WINTER
+        return _SUMMER if day > sunday or (day == sunday and late) else _WINTER
+    return _SUMMER if day < sunday or (day == sunday and not late) else _WINTER

@@ -6,8 +6,6 @@ and gas on 2 occurs, and both 24.2.1 and 24.2.3 are used for either. Of two devi
 time is a meter that was not read yet: no reading, never 0 litres. Refuses to know prices and heating values.
 """
 
-from .texts import hexed
-
 try:
     from micropython import const
 except ImportError:  # CPython
@@ -42,6 +40,7 @@ class Channels:
         self._place = first_place  # three places of `texts`, one a kind
         self._kind = [None] * _CHANNELS
         self._value = [None] * _CHANNELS
+        self._unit = [0] * _CHANNELS
         self._time = [None] * _CHANNELS
         self._serial = [0] * _CHANNELS
         self._serial_end = [0] * _CHANNELS
@@ -65,7 +64,7 @@ class Channels:
         elif _VALUE_FIRST <= code <= _VALUE_LAST:
             self._time[i] = values.moment()
             self._value[i] = values.number() if values.more() else None
-            self._check_unit(i, values.unit)
+            self._unit[i] = values.unit
         elif code == _VALUE_OLD:
             self._old_value(i, values)
         elif code == _SERIAL_BE or code == _SERIAL_NL:
@@ -86,28 +85,26 @@ class Channels:
         values.at = following + 2
         values.end = buffer.find(b"\n", values.at)
         self._value[i] = values.number()
-        self._check_unit(i, unit)
-
-    def _check_unit(self, i, unit):
-        """Litres for gas and water, MJ for heat: another unit is another quantity."""
-        kind = self._kind[i]
-        fits = unit in (0, _JOULE, _MEGA) if kind == _HEAT else unit in (0, _METRE)
-        if not fits:
-            self._value[i] = None
+        self._unit[i] = unit
 
     def settle(self, meter, buffer):
         """Write gas, water and heat of `meter`: {"serial", "litres" or "mj", "time"} or None."""
         for kind in range(3):
             best = -1
             for i in range(_CHANNELS):
-                if self._kind[i] == kind and self._newer(i, best):
+                if self._kind[i] == kind and self._is_reading(i, kind) and self._newer(i, best):
                     best = i
             setattr(meter, _KINDS[kind], None if best < 0 else self._reading(kind, best, buffer))
 
-    def _newer(self, i, best):
-        value, time = self._value[i], self._time[i]
-        if value is None or (time is None and value == 0):
+    def _is_reading(self, i, kind):
+        """Not a placeholder, and litres for gas and water, MJ for heat: another unit is another quantity."""
+        value, unit = self._value[i], self._unit[i]
+        if value is None or (value == 0 and self._time[i] is None):
             return False
+        return not unit or (unit in (_JOULE, _MEGA) if kind == _HEAT else unit == _METRE)
+
+    def _newer(self, i, best):
+        time = self._time[i]
         if best < 0 or self._time[best] is None:
             return best < 0 or time is not None
         return time is not None and time > self._time[best]
@@ -118,7 +115,7 @@ class Channels:
         if made is None:
             made = {}
         start, end = self._serial[i], self._serial_end[i]
-        made["serial"] = self._texts.read(self._place + kind, buffer, start, end, hexed)
+        made["serial"] = self._texts.read(self._place + kind, buffer, start, end)
         made["mj" if kind == _HEAT else "litres"] = self._value[i]
         made["time"] = self._time[i]
         return made

@@ -46,6 +46,7 @@ _VERSION_TEXT = const(2)
 _EAN_TEXT = const(3)
 _MESSAGE_TEXT = const(4)
 _MBUS_TEXT = const(5)  # and the two after it
+_DECODERS = (hexed, printed, printed, hexed, message, hexed, hexed, hexed)
 
 
 _decoder = None  # made with the first good telegram
@@ -106,9 +107,10 @@ class Decoder:
     """What is kept from one telegram to the next; several meters may share it."""
 
     def __init__(self):
+        self._meter = None
         self._table = table()
         self._values = Values()
-        self._texts = Texts(_MBUS_TEXT + 3)
+        self._texts = Texts(_DECODERS)
         self._history = History()
         self._channels = Channels(self._texts, _MBUS_TEXT)
         self._phases = [None] * 12  # four lists of three
@@ -119,6 +121,7 @@ class Decoder:
 
     def fill(self, meter, buffer, start, bang):
         """Set every field of `meter` from a telegram that was found good."""
+        self._meter = meter
         self._reset(meter)
         values = self._values
         values.buffer = buffer
@@ -134,8 +137,9 @@ class Decoder:
             if code < 0:
                 continue
             values.at = buffer.find(b"(", at, values.end) + 1
-            self._line(meter, code, values)
+            self._line(code)
         self._settle(meter, buffer)
+        self._meter = None
 
     def _reset(self, meter):
         for i in range(4):
@@ -152,30 +156,31 @@ class Decoder:
         if end > start and buffer[end - 1] == 13:
             end -= 1
         if end > start:
-            meter.header = self._texts.read(_HEADER_TEXT, buffer, start, end, printed)
+            meter.header = self._texts.read(_HEADER_TEXT, buffer, start, end)
 
-    def _line(self, meter, code, values):
+    def _line(self, code):
         """One line with a code: wanted, of an M-Bus channel, or none of ours."""
         row = self._table.get(code)
         if row is None:
-            channel = code >> 21
-            if 0 < channel < 128:
-                self._channels.line(channel, code & 0x1FFFFF, values)
+            if 0 < code >> 21 < 128:
+                self._channels.line(code >> 21, code & 0x1FFFFF, self._values)
             return
         kind = row >> 7
         if kind == _PHASE:
-            self._phases[((row & _FIELD) - _FIRST_LIST) * 3 + (row >> 5 & 3)] = values.number()
+            kind = ((row & _FIELD) - _FIRST_LIST) * 3 + (row >> 5 & 3)  # its place
+            self._phases[kind] = self._values.number()
         elif kind == _NUMBER:
-            setattr(meter, Meter.FIELDS[row & _FIELD], values.number())
+            setattr(self._meter, Meter.FIELDS[row & _FIELD], self._values.number())
         elif kind == _PLAIN:
-            setattr(meter, Meter.FIELDS[row & _FIELD], values.number(0))
+            setattr(self._meter, Meter.FIELDS[row & _FIELD], self._values.number(0))
         elif kind == _SERIAL:
-            self._note_serial(row >> 5 & 3, values)
+            self._note_serial(row >> 5 & 3)
         else:
-            self._rare(meter, kind, Meter.FIELDS[row & _FIELD], values)
+            self._rare(self._meter, kind, Meter.FIELDS[row & _FIELD])
 
-    def _rare(self, meter, kind, name, values):
+    def _rare(self, meter, kind, name):
         """The lines that have a way of their own."""
+        values = self._values
         if kind == _CLOCK:
             meter.time = values.moment()
         elif kind == _PEAK:
@@ -196,27 +201,20 @@ class Decoder:
             else:
                 self._export_wh = values.number()
         else:
-            self._text(meter, name, values)
+            place = _EAN_TEXT if name == "ean" else _MESSAGE_TEXT if name == "message" else _VERSION_TEXT
+            start = values.at
+            setattr(meter, name, self._texts.read(place, values.buffer, start, values.text_end()))
 
-    def _text(self, meter, name, values):
-        place, decode = _VERSION_TEXT, printed
-        if name == "ean":
-            place, decode = _EAN_TEXT, hexed
-        elif name == "message":
-            place, decode = _MESSAGE_TEXT, message
-        at = values.at
-        setattr(meter, name, self._texts.read(place, values.buffer, at, values.text_end(), decode))
-
-    def _note_serial(self, rank, values):
+    def _note_serial(self, rank):
         if rank > self._rank:
             self._rank = rank
-            self._serial = values.at
-            self._serial_end = values.text_end()
+            self._serial = self._values.at
+            self._serial_end = self._values.text_end()
 
     def _settle(self, meter, buffer):
         """What could be decided only at the end."""
         if self._rank >= 0:
-            meter.serial = self._texts.read(_SERIAL_TEXT, buffer, self._serial, self._serial_end, hexed)
+            meter.serial = self._texts.read(_SERIAL_TEXT, buffer, self._serial, self._serial_end)
         if meter.import_t1_wh is None and meter.import_t2_wh is None:
             meter.import_t1_wh = self._import_wh
         if meter.export_t1_wh is None and meter.export_t2_wh is None:

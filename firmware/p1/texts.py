@@ -9,19 +9,20 @@ from binascii import unhexlify
 
 
 class Texts:
-    """`size` numbered places, each with the bytes last seen and the text made of them."""
+    """A numbered place for each of `decoders`, with the bytes last seen and the text it made of them."""
 
-    def __init__(self, size):
-        self._raw = [None] * size
-        self._text = [None] * size
+    def __init__(self, decoders):
+        self._decoders = decoders
+        self._raw = [None] * len(decoders)
+        self._text = [None] * len(decoders)
 
-    def read(self, place, buffer, start, end, decode):
-        """`decode(bytes)` of buffer[start:end], from memory when the bytes are those of last time."""
+    def read(self, place, buffer, start, end):
+        """The text of buffer[start:end], from memory when the bytes are those of last time."""
         raw = self._raw[place]
         if raw is None or len(raw) != end - start or buffer.find(raw, start, end) != start:
             raw = bytes(memoryview(buffer)[start:end])
             self._raw[place] = raw
-            self._text[place] = decode(raw)
+            self._text[place] = self._decoders[place](raw)
         return self._text[place]
 
 

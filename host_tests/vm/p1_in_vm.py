@@ -5,9 +5,10 @@ Arguments: the folder of the fixtures, then names to read ("*" for all of them).
 
 import gc
 import json
-import micropython
 import os
 import sys
+
+import micropython
 
 from firmware.core.readings import Meter
 from firmware.p1.framer import Framer
@@ -45,9 +46,7 @@ class Reader:
         framer = self.framer
         crc = parse(framer.buffer, framer.start, framer.end, self.meter, 0)
         framer.counters.judged(crc, self.meter, 0)
-        values = {name: None for name in Meter.FIELDS}
-        if crc != "bad":
-            values = {name: getattr(self.meter, name) for name in Meter.FIELDS}
+        values = {name: None if crc == "bad" else getattr(self.meter, name) for name in Meter.FIELDS}
         values["crc"] = crc
         self.found.append(json.loads(json.dumps(values)))
 
@@ -66,7 +65,8 @@ def as_fixture(found):
     for values in found:
         if values["history"] is not None:
             values["history"] = [
-                ["{:04d}-{:02d}".format(row[0] // 100, row[0] % 100), row[1], row[2]] for row in values["history"]]
+                ["{:04d}-{:02d}".format(month // 100, month % 100), power_w, time]
+                for month, power_w, time in values["history"]]
     return found
 
 

@@ -32,7 +32,8 @@ def test_every_fixture_in_three_ways(result):
 def test_a_million_random_bytes_with_the_heap_locked(result):
     """Nothing raised, nothing believed, and the telegram after them is read."""
     assert result["random_fed"] > 1000000 and result["random_ok"] == 0
-    assert result["last"] == json.loads((FOLDER / LONGEST.replace(".txt", ".json")).read_text("utf-8"))["expect"]
+    expect = json.loads((FOLDER / LONGEST).with_suffix(".json").read_text("utf-8"))["expect"]
+    assert result["last"] == expect
     assert result["size"] == 4096
 
 

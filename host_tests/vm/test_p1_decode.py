@@ -17,8 +17,9 @@ FOLDER = ROOT / "host_tests" / "fixtures" / "telegrams"
 LONGEST = FOLDER / "be_t211_3p_v50217_delta_hist13_gas.txt"
 OLD = FOLDER / "nl_v22_kamstrup_inject.txt"
 KEYS = [
-    "crc", "time", "header", "version", "serial", "ean", "import_w", "export_w", "import_t1_wh", "import_t2_wh",
-    "export_t1_wh", "export_t2_wh", "tariff", "demand_w", "month_peak_w", "month_peak_time", "history",
+    "crc", "time", "header", "version", "serial", "ean", "import_w", "export_w",
+    "import_t1_wh", "import_t2_wh", "export_t1_wh", "export_t2_wh", "tariff", "demand_w",
+    "month_peak_w", "month_peak_time", "history",
     "voltage_mv", "current_ma", "phase_import_w", "phase_export_w", "breaker", "limiter_w", "fuse_ma",
     "gas", "water", "heat", "message",
 ]
@@ -36,10 +37,10 @@ def expected(path):
 
 
 def test_files_one_after_the_other():
-    code, found, notes = decode(LONGEST, FOLDER / "bad_nl_cut_then_whole.txt", FOLDER / "bad_nl_kaifa_crc.txt")
+    cut = FOLDER / "bad_nl_cut_then_whole.txt"
+    code, found, notes = decode(LONGEST, cut, FOLDER / "bad_nl_kaifa_crc.txt")
     assert code == 0
-    assert found == expected(LONGEST) + expected(FOLDER / "bad_nl_cut_then_whole.txt") + [
-        dict({key: None for key in KEYS}, crc="bad")]
+    assert found == expected(LONGEST) + expected(cut) + [dict(dict.fromkeys(KEYS), crc="bad")]
     assert list(found[0]) == KEYS
     assert "cut" in notes
 

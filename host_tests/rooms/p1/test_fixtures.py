@@ -9,7 +9,7 @@ from host_tests.rooms.p1.reader import FILES, LONGEST, Reader, fixture, read, se
 NOISE = b"\xff\x00ab/cd!12\r\n) 0*kW)\r\n\r\n"
 names = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 SPLIT = ("be_t211_3p_v50217_delta_hist13_gas", "nl_v22_iskra_gas_ch2_a", "nl_warmtelink_heat_unpadded_crc",
-         "bad_nl_cut_then_whole", "lu_spec_smarty_gas_water_heat", "enc_sagemcom_glo_cipher_511")
+         "bad_nl_cut_then_whole", "enc_sagemcom_glo_cipher_511")
 
 
 def test_there_are_seventy():

@@ -37,7 +37,7 @@ def number(text, bare=3):
     (b"-063*A)", -63000), (b"0.1239*kW)", 123),
     (b"999999.999*kWh)", 999999999), (b"4294967.296*kWh)", 4294967296),
     (b")", None), (b"*kW)", None), (b"-)", None), (b".)", None), (b"1x)", None), (b"12", None),
-    (b"1" * 13 + b"*kW)", None),
+    (b"1" * 14 + b"*kW)", None), (b"9" * 2000 + b"*kW)", None),
     (b"1.2.3*kW)", None), (b"xxx)", None), (b"50.00*Hz)", None),
 ])
 def test_numbers(text, value):
@@ -173,6 +173,11 @@ def test_not_read_yet_is_no_reading():
     for value in (b"(632525252525W)(00000.000)", b"(700101010000W)(00000000)", b"(632525252525W)()", b"()()"):
         assert one(b"0-1:24.1.0(003)", b"0-1:24.2.3" + value)["gas"] is None
     assert one(b"0-1:24.1.0(003)", b"0-1:24.2.3(632525252525W)(00012.000*m3)")["gas"]["litres"] == 12000
+
+
+def test_the_type_may_come_last():
+    found = one(b"0-3:24.2.1(240708200459S)(00001.500*GJ)", b"0-3:96.1.0(43)", b"0-3:24.1.0(004)")
+    assert found["heat"] == {"serial": "C", "mj": 1500, "time": 1720461899}
 
 
 def test_heat_is_energy_and_gas_is_volume():
