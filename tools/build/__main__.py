@@ -1,9 +1,9 @@
-"""`python -m tools.build [--target esp32|vm32|vm64|all]`: compile and say what each room weighs."""
+"""`python -m tools.build [--target esp32|vm32|vm64|all] [--plain]`: compile and say what each room weighs."""
 
 import argparse
 import sys
 
-from .compile import SWITCHES, CompileError, build
+from .compile import SWITCHES, CompileError, build, contents
 from .tree import ROOT, TreeError, files, room
 
 
@@ -12,11 +12,13 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(prog="tools.build", description=__doc__)
     parser.add_argument("--target", choices=sorted(SWITCHES) + ["all"], default="all")
     parser.add_argument("--quiet", action="store_true", help="print nothing when all went well")
+    parser.add_argument("--plain", action="store_true", help="all that the source has, under its own names")
     options = parser.parse_args(arguments)
     targets = sorted(SWITCHES) if options.target == "all" else [options.target]
     try:
         wanted = files()
-        made = {target: build(target, wanted, ROOT / "build" / target) for target in targets}
+        prepared = contents(wanted, options.plain)
+        made = {name: build(name, wanted, ROOT / "build" / name, prepared) for name in targets}
     except (CompileError, TreeError) as error:
         print("build: {}".format(error), file=sys.stderr)
         return 1

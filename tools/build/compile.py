@@ -1,16 +1,21 @@
 """One target's tree under build/, brought up to date file by file.
 
-Knows mpy-cross and its switches. A file is made again when its source is newer
-or the switches changed; each is written beside its place and renamed, so that a
-second build at the same time harms nothing. What no longer belongs is removed.
+Knows mpy-cross and its switches. A file is made again when the text that is
+compiled (after shrink.py) or the switches changed. What no longer belongs is removed.
 """
 
+import ast
 import concurrent.futures
+import hashlib
+import json
 import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 
+from .shake import shake
+from .shrink import Project, shrink
 from .tree import sort_words
 
 # -O3 leaves out line numbers and asserts: some 8 % less RAM, and last words name the function.
@@ -26,19 +31,62 @@ class CompileError(Exception):
     """A source file the device's compiler refuses; the text is the compiler's."""
 
 
-def build(target, files, folder):
-    """Bring `folder` up to date with `files` (see tree.files). Returns how many were made."""
+def build(target, files, folder, prepared):
+    """Bring `folder` up to date with `files` (see tree.files). Returns how many were made.
+
+    prepared: what `contents(files)` gave; names-TARGET.txt beside `folder` tells its short names.
+    """
     folder = pathlib.Path(folder)
-    stamp = folder.parent / (".switches-" + target)
-    switches = " ".join((compiler(),) + SWITCHES[target])
-    again = not stamp.exists() or stamp.read_text() != switches
-    due = [one for one in files if again or _stale(one[0], folder / one[1])]
+    texts, names = prepared
+    stamp = folder.parent / "made-{}.json".format(target)
+    before = json.loads(stamp.read_text()) if stamp.exists() else {}
+    after = {place: _mark(target, texts[place]) for _, place, _ in files}
+    due = [one for one in files if before.get(one[1]) != after[one[1]] or not (folder / one[1]).exists()]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(lambda one: _make(target, folder, *one), due))
-    _sweep(folder, {place for _, place, _ in files})
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(switches)
+        list(pool.map(lambda one: _make(target, folder, texts[one[1]], *one), due))
+    _sweep(folder, set(after))
+    _put(stamp, json.dumps(after).encode())
+    _put(folder.parent / "names-{}.txt".format(target), names.encode())
     return len(due)
+
+
+def contents(files, plain=False):
+    """(place -> text that is compiled or copied, table of the shortened names).
+
+    `plain` keeps all that the source has, under its own names.
+    """
+    texts = {place: source.read_text(encoding="utf-8") for source, place, _ in files}
+    trees = {place: _parsed(source, texts[place]) for source, place, how in files if how != "sort"}
+    if not plain:
+        shake(trees)
+    project, table = Project(trees), []
+    for _, place, how in files:
+        if how == "sort":
+            texts[place] = sort_words(texts[place])
+        elif how == "compile" and not plain:
+            texts[place], names = shrink(place, trees[place], project)
+            table.append("{}\n{}".format(place, "".join(
+                "  {} is {}\n".format(names[old], old) for old in sorted(names))))
+    return texts, "".join(table)
+
+
+def _parsed(source, text):
+    try:
+        return ast.parse(text)
+    except SyntaxError as error:
+        raise CompileError("{}:{}: {}".format(source, error.lineno, error.msg))
+
+
+def _mark(target, text):
+    return hashlib.sha256(" ".join((compiler(),) + SWITCHES[target] + (text,)).encode()).hexdigest()
+
+
+def _put(path, data):
+    """Write beside and rename: a second build at the same time harms nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name("{}.{}".format(path.name, os.getpid()))
+    fresh.write_bytes(data)
+    os.replace(fresh, path)
 
 
 def compiler():
@@ -49,27 +97,20 @@ def compiler():
     return str(path)
 
 
-def _stale(source, made):
-    return not made.exists() or made.stat().st_mtime_ns < source.stat().st_mtime_ns
-
-
-def _make(target, folder, source, place, how):
-    made = folder / place
-    made.parent.mkdir(parents=True, exist_ok=True)
-    fresh = made.with_name("{}.{}".format(made.name, os.getpid()))
-    if how == "compile":
+def _make(target, folder, text, source, place, how):
+    if how != "compile":
+        _put(folder / place, text.encode())
+        return
+    with tempfile.TemporaryDirectory() as desk:
+        written, made = pathlib.Path(desk) / "in.py", pathlib.Path(desk) / "out.mpy"
+        written.write_text(text, encoding="utf-8")
         # -s: the name a traceback shows is the one on the box, not this machine's path.
-        run = subprocess.run(
-            [compiler(), *SWITCHES[target], "-s", place[:-4] + ".py", "-o", str(fresh), str(source)],
-            capture_output=True, text=True,
-        )
-        if run.returncode:
-            raise CompileError("{}:\n{}".format(source, run.stderr.strip() or run.stdout.strip()))
-    elif how == "sort":
-        fresh.write_text(sort_words(source.read_text(encoding="utf-8")), encoding="utf-8")
-    else:
-        fresh.write_bytes(source.read_bytes())
-    os.replace(fresh, made)
+        switches = [compiler(), *SWITCHES[target], "-s", place[:-4] + ".py", "-o", str(made)]
+        run = subprocess.run([*switches, str(written)], capture_output=True, text=True)
+        if run.returncode:  # say it of the line a person wrote
+            said = subprocess.run([*switches, str(source)], capture_output=True, text=True)
+            raise CompileError("{}:\n{}".format(source, (said.stderr + said.stdout or run.stderr).strip()))
+        _put(folder / place, made.read_bytes())
 
 
 def _sweep(folder, wanted):

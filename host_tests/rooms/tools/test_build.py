@@ -1,12 +1,11 @@
 """What `make build` puts where, and that it makes again only what changed."""
 
-import os
 import subprocess
 
 import pytest
 
 from tools.build import compile as compiling
-from tools.build.compile import CompileError, build
+from tools.build.compile import CompileError, build, contents
 from tools.build.tree import TreeError, files, room, sort_words
 from tools.vm import vm
 
@@ -27,9 +26,15 @@ def project(tmp_path):
     return tmp_path
 
 
+def make(project, target="esp32", plain=False):
+    """Build one target of a project; the number of files made."""
+    wanted = files(project)
+    return build(target, wanted, project / "build" / target, contents(wanted, plain))
+
+
 @pytest.mark.parametrize("target, bits", [("vm32", 32), ("vm64", 64)])
 def test_what_was_built_runs_in_the_vm_without_its_source(project, target, bits):
-    build(target, files(project), project / "build" / target)
+    make(project, target)
     tree = project / "build" / target
     assert (tree / "boot.py").exists() and not list(tree.rglob("firmware/**/*.py"))
     out = subprocess.run(
@@ -39,28 +44,29 @@ def test_what_was_built_runs_in_the_vm_without_its_source(project, target, bits)
 
 def test_only_what_changed_is_made_again_and_what_went_is_removed(project):
     folder = project / "build" / "esp32"
-    assert build("esp32", files(project), folder) == len(files(project))
-    assert build("esp32", files(project), folder) == 0
-    one = project / "firmware" / "core" / "one.py"
-    os.utime(one, ns=(one.stat().st_mtime_ns + 10**9,) * 2)
-    assert build("esp32", files(project), folder) == 1
-    one.unlink()
-    build("esp32", files(project), folder)
+    assert make(project) == len(files(project))
+    assert make(project) == 0
+    (project / "firmware" / "core" / "one.py").write_text("ONE = 43\n")
+    assert make(project) == 1
+    (folder / "firmware" / "core" / "one.mpy").unlink()
+    assert make(project) == 1
+    (project / "firmware" / "core" / "one.py").unlink()
+    make(project)
     assert not (folder / "firmware" / "core" / "one.mpy").exists()
 
 
 def test_other_switches_make_everything_again(project, monkeypatch):
-    folder = project / "build" / "esp32"
-    build("esp32", files(project), folder)
+    make(project)
     monkeypatch.setitem(compiling.SWITCHES, "esp32", ("-O2",))
-    assert build("esp32", files(project), folder) == len(files(project))
+    assert make(project) == len(files(project))
 
 
-def test_a_file_the_compiler_refuses_is_named(project):
-    (project / "firmware" / "core" / "bad.py").write_text("def f(a, /): pass\n")
+@pytest.mark.parametrize("text", ["def f(a, /): pass\n", "def f(:\n"])
+def test_a_file_the_device_cannot_run_is_named_with_its_line(project, text):
+    (project / "firmware" / "core" / "bad.py").write_text("X = 1\n" + text + "print(f)\n")
     with pytest.raises(CompileError) as caught:
-        build("esp32", files(project), project / "build" / "esp32")
-    assert "bad.py" in str(caught.value)
+        make(project)
+    assert "bad.py" in str(caught.value) and "2" in str(caught.value)
 
 
 def test_a_library_that_was_not_fetched_is_named(project):
