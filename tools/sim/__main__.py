@@ -62,11 +62,15 @@ def _report(story, options):
         with open(options.json, "w", encoding="utf-8") as handle:
             json.dump(summary, handle, indent=1)
             handle.write("\n")
-    settled = "did not settle" if summary["settled_s"] is None else f"settled at second {summary['settled_s']}"
-    print(f"{summary['seconds']} s: {settled}, mean |grid| {summary['mean_abs_grid_w']} W, "
-          f"imported {summary['grid_import_wh']} Wh, exported {summary['grid_export_wh']} Wh, "
-          f"{summary['telegrams']['good']} telegrams, {summary['commands']} commands, "
-          f"{len(summary['safe_state_entries'])} times in the safe state")
+    settled = (
+        "did not settle" if summary["settled_s"] is None else f"settled at second {summary['settled_s']}"
+    )
+    print(
+        f"{summary['seconds']} s: {settled}, mean |grid| {summary['mean_abs_grid_w']} W, "
+        f"imported {summary['grid_import_wh']} Wh, exported {summary['grid_export_wh']} Wh, "
+        f"{summary['telegrams']['good']} telegrams, {summary['commands']} commands, "
+        f"{len(summary['safe_state_entries'])} times in the safe state"
+    )
 
 
 if __name__ == "__main__":

@@ -24,7 +24,8 @@ class BoardError(RuntimeError):
 
 
 class Board:
-    """`listen(t_s, dict)` gets console lines, `complain(t_s, text)` the others, `booted(t_s, cause)` each start."""
+    """One VM. `listen(t_s, dict)` gets console lines, `complain(t_s, text)` the others,
+    `booted(t_s, cause)` each start."""
 
     def __init__(self, clock, argv, environment, folder, listen, complain, booted):
         self._clock = clock
@@ -74,10 +75,17 @@ class Board:
     async def _live(self, cause):
         environment = dict(self._environment, SIM_CAUSE=str(cause))
         self._process = await asyncio.create_subprocess_exec(
-            *self._argv, cwd=self._folder / "flash", env=environment, stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+            *self._argv,
+            cwd=self._folder / "flash",
+            env=environment,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
             # A group, not a session: a session's leader would make the first tty it opens its own terminal.
-            process_group=0, preexec_fn=self._die_with_parent, limit=1 << 20)
+            process_group=0,
+            preexec_fn=self._die_with_parent,
+            limit=1 << 20,
+        )
         try:
             async for line in self._process.stdout:
                 self._hear(line.decode("utf-8", "replace").rstrip())

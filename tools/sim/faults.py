@@ -56,7 +56,9 @@ def read(path):
         raise FaultError(f"{path}: is no JSON ({error}); give a list of {{at_s, for_s, fault}}") from error
     if not isinstance(rows, list):
         raise FaultError(f"{path}: must be a list of {{at_s, for_s, fault}}")
-    return sorted((_check(path, number, row) for number, row in enumerate(rows, 1)), key=lambda fault: fault.at_s)
+    return sorted(
+        (_check(path, number, row) for number, row in enumerate(rows, 1)), key=lambda fault: fault.at_s
+    )
 
 
 def _check(path, number, row):
@@ -101,8 +103,10 @@ def listing():
 
 async def play(faults, story, clock):
     """Begin and end each fault at its second; those still on at the end stay on."""
-    moments = sorted([(one.at_s, 1, one) for one in faults] + [(one.at_s + one.for_s, 0, one) for one in faults],
-                     key=lambda moment: moment[:2])
+    moments = sorted(
+        [(one.at_s, 1, one) for one in faults] + [(one.at_s + one.for_s, 0, one) for one in faults],
+        key=lambda moment: moment[:2],
+    )
     for at_s, begins, fault in moments:
         await clock.until(at_s)
         switch(fault, story, bool(begins))

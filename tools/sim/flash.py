@@ -50,8 +50,12 @@ class BuildError(RuntimeError):
 
 def _built(target):
     """build/TARGET as new as its sources. A process of its own: what it says is its command line's."""
-    made = subprocess.run([sys.executable, "-m", "tools.build", "--target", target, "--quiet"],
-                          cwd=ROOT, capture_output=True, text=True)
+    made = subprocess.run(
+        [sys.executable, "-m", "tools.build", "--target", target, "--quiet"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
     if made.returncode:
         raise BuildError((made.stderr or made.stdout).strip())
 

@@ -64,7 +64,9 @@ class House:
         self._steps += 1
         if self._steps // _STEPS_A_SECOND != self._second:
             self._second = self._steps // _STEPS_A_SECOND
-            self._drawn_w, self.pv_w = self._load.at(to_local(self._start_utc) + timedelta(seconds=self._second))
+            self._drawn_w, self.pv_w = self._load.at(
+                to_local(self._start_utc) + timedelta(seconds=self._second)
+            )
             self.load_w = sum(self._drawn_w)
         if self.inverter:
             self.inverter.step(STEP_S, self.grid_w)

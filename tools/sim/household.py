@@ -80,7 +80,9 @@ class Household:
         """0.35..1: a level a few minutes long, with soft edges of about a minute."""
         step = 240
         index, part = divmod(second, step)
-        levels = [random.Random(f"{self._seed}/{day}/{int(index) + i}/sky").uniform(0.35, 1.0) for i in (0, 1)]
+        levels = [
+            random.Random(f"{self._seed}/{day}/{int(index) + i}/sky").uniform(0.35, 1.0) for i in (0, 1)
+        ]
         edge = min(1.0, max(0.0, (part - (step - 70)) / 70))
         return levels[0] + (levels[1] - levels[0]) * (3 * edge**2 - 2 * edge**3)
 
@@ -116,11 +118,15 @@ def _read(path):
             table = csv.DictReader(handle)
             missing = [name for name in ("t_s", "load_w", "pv_w") if name not in (table.fieldnames or [])]
             if missing:
-                raise ProfileError(f"{path}: column {missing[0]!r} is missing; the first line must be t_s,load_w,pv_w")
+                raise ProfileError(
+                    f"{path}: column {missing[0]!r} is missing; the first line must be t_s,load_w,pv_w"
+                )
             for row in table:
                 rows.append(_row(path, table.line_num, row))
     except OSError as error:
-        raise ProfileError(f"{path}: cannot be read ({error.strerror}); give a CSV file t_s,load_w,pv_w") from error
+        raise ProfileError(
+            f"{path}: cannot be read ({error.strerror}); give a CSV file t_s,load_w,pv_w"
+        ) from error
     if not rows:
         raise ProfileError(f"{path}: holds no row; give at least one line such as 0,450,0")
     return sorted(rows)

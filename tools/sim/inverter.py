@@ -89,7 +89,11 @@ class Inverter:
         self.grid_w = grid_w
         while self._coming and self._coming[0][0] <= self.now:
             self.target = self._coming.popleft()[1]
-        if self.mode == PASSIVE and self.now - self.beaten_at > HEARTBEAT_S and self.target[0] != STANDBY_CODE:
+        if (
+            self.mode == PASSIVE
+            and self.now - self.beaten_at > HEARTBEAT_S
+            and self.target[0] != STANDBY_CODE
+        ):
             self.target = (STANDBY_CODE, 0)
             self.lapses += 1
         self._move(self._wish(grid_w), seconds)

@@ -42,7 +42,10 @@ class Registers:
         local = to_local(start_utc)
         # The quarter that was running when we came: assume a house at rest before us.
         self._quarter_wh = earlier_w * _into_quarter(local) / 3600
-        self.peak = (_quarter_end(start_utc) - timedelta(days=min(2, local.day - 1), minutes=45), dice.uniform(2200, 3400))
+        self.peak = (
+            _quarter_end(start_utc) - timedelta(days=min(2, local.day - 1), minutes=45),
+            dice.uniform(2200, 3400),
+        )
         self.history = _past_months(local, dice) if history else []
 
     def add(self, phases_w, seconds):
@@ -105,8 +108,12 @@ class Meter:
         yield "0-0:96.1.4(50217)"
         yield f"0-0:96.1.1({self._serial})"
         yield f"0-0:1.0.0({stamp(book.utc + self.clock_error)})"
-        for code, wh in (("1.8.1", book.import_wh[0]), ("1.8.2", book.import_wh[1]),
-                         ("2.8.1", book.export_wh[0]), ("2.8.2", book.export_wh[1])):
+        for code, wh in (
+            ("1.8.1", book.import_wh[0]),
+            ("1.8.2", book.import_wh[1]),
+            ("2.8.1", book.export_wh[0]),
+            ("2.8.2", book.export_wh[1]),
+        ):
             yield f"1-0:{code}({int(wh) / 1000:010.3f}*kWh)"
         yield f"0-0:96.14.0({book.tariff():04d})"
         yield f"1-0:1.4.0({_kw(book.demand_w())}*kW)"
@@ -160,7 +167,9 @@ def _past_months(local, dice):
     first = datetime(local.year, local.month, 1)
     for _ in range(13):
         before = (first - timedelta(days=1)).replace(day=1)
-        peak = before + timedelta(days=dice.randrange(27), hours=dice.randrange(7, 22), minutes=15 * dice.randrange(4))
+        peak = before + timedelta(
+            days=dice.randrange(27), hours=dice.randrange(7, 22), minutes=15 * dice.randrange(4)
+        )
         rows.insert(0, (from_local(first), from_local(peak), dice.uniform(2100, 5800)))
         first = before
     return rows

@@ -11,7 +11,9 @@ from . import faults
 from .scenarios import SCENARIOS
 
 FASTEST = 20
-_TEXT = "The house on a desk: meter, inverter and household around the unchanged firmware in a MicroPython VM."
+_TEXT = (
+    "The house on a desk: meter, inverter and household around the unchanged firmware in a MicroPython VM."
+)
 
 
 class OptionError(ValueError):
@@ -31,24 +33,48 @@ def parse(arguments=None):
 
 def _parser():
     parser = argparse.ArgumentParser(
-        prog="python -m tools.sim", description=_TEXT, formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog="faults of a timeline:\n" + faults.listing() + "\n\nscenarios:\n"
-        + "\n".join(f"  {name}  {one['text']}" for name, one in SCENARIOS.items()))
-    parser.add_argument("--scenario", default="A", choices=sorted(SCENARIOS), help="the guide's installation (A)")
-    parser.add_argument("--seconds", type=_positive, default=None, help="length of the story (120; with cables endless)")
+        prog="python -m tools.sim",
+        description=_TEXT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="faults of a timeline:\n"
+        + faults.listing()
+        + "\n\nscenarios:\n"
+        + "\n".join(f"  {name}  {one['text']}" for name, one in SCENARIOS.items()),
+    )
+    parser.add_argument(
+        "--scenario", default="A", choices=sorted(SCENARIOS), help="the guide's installation (A)"
+    )
+    parser.add_argument(
+        "--seconds", type=_positive, default=None, help="length of the story (120; with cables endless)"
+    )
     parser.add_argument("--seed", type=int, default=1, help="the same seed draws the same day (1)")
     parser.add_argument("--speed", type=_speed, default=1, help=f"times real time, 1 to {FASTEST} (1)")
-    parser.add_argument("--start", type=_date, default=datetime(2026, 6, 22, 12, 5),
-                        help="local date and time of the house (2026-06-22T12:05)")
+    parser.add_argument(
+        "--start",
+        type=_date,
+        default=datetime(2026, 6, 22, 12, 5),
+        help="local date and time of the house (2026-06-22T12:05)",
+    )
     parser.add_argument("--profile", help="CSV t_s,load_w,pv_w instead of a drawn day")
     parser.add_argument("--faults", help="timeline of faults, JSON or CSV (see below)")
-    parser.add_argument("--soc", type=_percent, default=55.0, help="state of charge at the start, percent (55)")
+    parser.add_argument(
+        "--soc", type=_percent, default=55.0, help="state of charge at the start, percent (55)"
+    )
     parser.add_argument("--capacity-wh", type=_positive, default=4800, help="battery (4800)")
     parser.add_argument("--heap", type=_heap, default="96k", help="the board's Python heap (96k)")
-    parser.add_argument("--bits", type=int, choices=(32, 64), default=32, help="word size of the VM (32, as the ESP32)")
-    parser.add_argument("--source", action="store_true", help="run the .py files instead of the compiled tree")
-    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE",
-                        help="a setting of the gateway, such as control.min_soc_pct=30")
+    parser.add_argument(
+        "--bits", type=int, choices=(32, 64), default=32, help="word size of the VM (32, as the ESP32)"
+    )
+    parser.add_argument(
+        "--source", action="store_true", help="run the .py files instead of the compiled tree"
+    )
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a setting of the gateway, such as control.min_soc_pct=30",
+    )
     parser.add_argument("--no-echo", action="store_true", help="the RS485 transceiver mutes its own bytes")
     parser.add_argument("--p1", type=_tty, help="a real meter's port: no meter is played")
     parser.add_argument("--rs485", type=_tty, help="a real inverter's port: no inverter is played")
@@ -70,8 +96,10 @@ def _check_together(options):
     missing = {"meter": options.p1, "inverter": options.rs485, "board": None}
     for fault in options.timeline:
         if missing[fault.needs]:
-            raise OptionError(f"fault {fault.name!r} needs the harness's own {fault.needs}, "
-                              f"but {missing[fault.needs]} stands in its place")
+            raise OptionError(
+                f"fault {fault.name!r} needs the harness's own {fault.needs}, "
+                f"but {missing[fault.needs]} stands in its place"
+            )
 
 
 def _positive(text):
@@ -120,7 +148,9 @@ def _tty(text):
     try:
         mode = os.stat(text).st_mode
     except OSError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} cannot be opened ({error.strerror}); is the cable in?") from error
+        raise argparse.ArgumentTypeError(
+            f"{text!r} cannot be opened ({error.strerror}); is the cable in?"
+        ) from error
     if not stat.S_ISCHR(mode):
         raise argparse.ArgumentTypeError(f"{text!r} is no serial port")
     return text

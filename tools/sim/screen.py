@@ -29,9 +29,12 @@ class Plain:
             return
         status = witness.status
         soc = story.inverter.battery.soc_pct if story.inverter else status.get("soc_pct")
-        print(f"{witness.seconds:5d} s  grid {_watts(witness.grid_w)}  battery {_watts(witness.battery_w)}  "
-              f"soc {'-' if soc is None else round(soc)} %  {status.get('rule') or 'starting'}: "
-              f"{status.get('why') or '-'}", flush=True)
+        print(
+            f"{witness.seconds:5d} s  grid {_watts(witness.grid_w)}  battery {_watts(witness.battery_w)}  "
+            f"soc {'-' if soc is None else round(soc)} %  {status.get('rule') or 'starting'}: "
+            f"{status.get('why') or '-'}",
+            flush=True,
+        )
 
 
 class Screen:
@@ -95,8 +98,10 @@ def _house(story):
 def _verdict(witness):
     settled = "not yet at zero" if witness.settled_s is None else f"at zero since second {witness.settled_s}"
     energy = witness.summary()
-    return (f"imported {energy['grid_import_wh']} Wh, exported {energy['grid_export_wh']} Wh, "
-            f"mean |grid| {energy['mean_abs_grid_w']} W\n{settled}")
+    return (
+        f"imported {energy['grid_import_wh']} Wh, exported {energy['grid_export_wh']} Wh, "
+        f"mean |grid| {energy['mean_abs_grid_w']} W\n{settled}"
+    )
 
 
 def _battery(story):
@@ -104,21 +109,23 @@ def _battery(story):
     soc = story.inverter.battery.soc_pct if story.inverter else status.get("soc_pct")
     full = 0 if soc is None else round(soc * 30 / 100)
     bar = Text("#" * full, "green") + Text("." * (30 - full), "dim")
-    words = Text(f"{'?' if soc is None else round(soc, 1)} %   {status.get('mode') or ''} {status.get('inverter') or ''}")
+    words = Text(
+        f"{'?' if soc is None else round(soc, 1)} %   {status.get('mode') or ''} {status.get('inverter') or ''}"
+    )
     return Panel(Group(bar, words), title="battery", border_style="green")
 
 
 def _lines(story):
     witness, status = story.witness, story.witness.status
     table = Table.grid(padding=(0, 1))
-    table.add_row("meter", f"{witness.count('telegrams', 'good')} good, {witness.count('telegrams', 'bad')} bad, "
-                           f"{witness.count('telegrams', 'lost')} lost", status.get("p1") or "")
-    table.add_row("bus", f"{witness.count('bus', 'requests')} asked, {witness.count('bus', 'timeouts')} silent, "
-                         f"{witness.count('bus', 'crc')} crc", "")
-    heap = status.get("heap") or {}
-    used, limit = heap.get("used"), witness.summary()["heap"]["limit"]
-    table.add_row("heap", "-" if used is None else f"{used / 1024:.0f} of {limit / 1024:.0f} kB in use", "")
-    table.add_row("boots", str(len(witness.boots)), "")
+    heard = [f"{witness.count('telegrams', name)} {name}" for name in ("good", "bad", "lost")]
+    table.add_row("meter", ", ".join(heard))
+    asked = [f"{witness.count('bus', name)} {name}" for name in ("requests", "timeouts", "crc")]
+    table.add_row("bus", ", ".join(asked))
+    used = (status.get("heap") or {}).get("used")
+    limit_kb = witness.heap_limit // 1024
+    table.add_row("heap", "-" if used is None else f"{used / 1024:.0f} of {limit_kb} kB in use")
+    table.add_row("boots", str(len(witness.boots)))
     return Panel(table, title="lines", border_style="cyan")
 
 
@@ -132,8 +139,10 @@ def _decision(story):
 
 
 def _journal(story):
-    lines = [Text(f"{entry['at_s']:7.1f}  {entry['text'] or entry['code']}", "dim")
-             for entry in story.witness.journal[-6:]]
+    lines = [
+        Text(f"{entry['at_s']:7.1f}  {entry['text'] or entry['code']}", "dim")
+        for entry in story.witness.journal[-6:]
+    ]
     for entry in story.witness.complaints[-2:]:
         lines.append(Text(f"{entry['at_s']:7.1f}  {entry['text']}", "red"))
     return Panel(Group(*lines) if lines else Text("nothing yet", "dim"), title="journal", border_style="dim")

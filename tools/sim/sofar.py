@@ -62,15 +62,32 @@ class Registers:
         volts = unit.battery.volts(unit.power_w)
         for fault in unit.fault_ids:
             table[0x0201 + (fault - 1) // 16] |= 1 << (fault - 1) % 16
-        table.update({
-            0x0200: unit.state, 0x0206: 2312, 0x0207: _centi(unit.ac_w / 231.2), 0x020C: 5001,
-            0x020D: _tens(-unit.power_w), 0x020E: _centi(volts), 0x020F: _centi(-unit.power_w / volts),
-            0x0210: self.soc(), 0x0211: 21,
-            0x0212: _tens(-unit.grid_w), 0x0213: _tens(self.load_w), 0x0214: _tens(-unit.ac_w),
-            0x0215: _tens(self.pv_w), 0x0216: 0, 0x0217: 0,
-            0x022C: 148, 0x022D: 3800, 0x0230: 2312, 0x0237: 98,
-            0x0238: 31, 0x0239: 34, 0x023A: 8,
-        })
+        table.update(
+            {
+                0x0200: unit.state,
+                0x0206: 2312,
+                0x0207: _centi(unit.ac_w / 231.2),
+                0x020C: 5001,
+                0x020D: _tens(-unit.power_w),
+                0x020E: _centi(volts),
+                0x020F: _centi(-unit.power_w / volts),
+                0x0210: self.soc(),
+                0x0211: 21,
+                0x0212: _tens(-unit.grid_w),
+                0x0213: _tens(self.load_w),
+                0x0214: _tens(-unit.ac_w),
+                0x0215: _tens(self.pv_w),
+                0x0216: 0,
+                0x0217: 0,
+                0x022C: 148,
+                0x022D: 3800,
+                0x0230: 2312,
+                0x0237: 98,
+                0x0238: 31,
+                0x0239: 34,
+                0x023A: 8,
+            }
+        )
 
     def _counters(self, table):
         pack = self._inverter.battery
@@ -84,9 +101,23 @@ class Registers:
 
     def _input(self):
         pack = self._inverter.battery
-        table = {0x104D: pack.floor_pct, 0x10B0: 1, 0x10B1: round(pack.capacity_wh / 48), 0x10B2: 0,
-                 0x10B3: 540, 0x10B4: 6500, 0x10B5: 560, 0x10B6: 470, 0x10B7: 6500, 0x10B8: 440,
-                 0x10B9: 100 - pack.floor_pct, 0x10BA: 0, 0x10BB: 4700, 0x10BC: 5320, 0x2000: 5}
+        table = {
+            0x104D: pack.floor_pct,
+            0x10B0: 1,
+            0x10B1: round(pack.capacity_wh / 48),
+            0x10B2: 0,
+            0x10B3: 540,
+            0x10B4: 6500,
+            0x10B5: 560,
+            0x10B6: 470,
+            0x10B7: 6500,
+            0x10B8: 440,
+            0x10B9: 100 - pack.floor_pct,
+            0x10BA: 0,
+            0x10BB: 4700,
+            0x10BC: 5320,
+            0x2000: 5,
+        }
         text = (self._serial.ljust(14) + "V340" + "V100" + "V260").encode("ascii")
         for index in range(0, len(text), 2):
             table[0x2001 + index // 2] = text[index] << 8 | text[index + 1]

@@ -70,9 +70,9 @@ class Station:
         self._reply_s = reply_s
         self._late = late
         self.silent = False
-        self.refuse = None       # exception code to answer everything with
+        self.refuse = None  # exception code to answer everything with
         self.spoil_crc = False
-        self.heard = {}          # function code -> requests
+        self.heard = {}  # function code -> requests
         self._server = None
 
     def set_fault(self, name, on, value=None):
@@ -134,8 +134,14 @@ class Station:
         """Open the device end of the bus and answer from now on."""
         nobody = SimDevice(0, SimData(0, count=1, values=0, datatype=DataType.REGISTERS))
         self._server = ModbusSerialServer(
-            nobody, framer=FramerType.RTU, port=path, baudrate=9600, ignore_missing_devices=True,
-            trace_packet=self._on_wire, custom_pdu=[PassiveCommand, Heartbeat])
+            nobody,
+            framer=FramerType.RTU,
+            port=path,
+            baudrate=9600,
+            ignore_missing_devices=True,
+            trace_packet=self._on_wire,
+            custom_pdu=[PassiveCommand, Heartbeat],
+        )
         self._server.context = self  # our own register file, with silence for strangers
         await self._server.serve_forever(background=True)
 

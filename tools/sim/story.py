@@ -15,8 +15,8 @@ from tools.build.tree import ROOT
 from tools.vm import heap_bytes, vm
 
 from . import faults
-from .belgium import from_local, to_local
 from .battery import Battery
+from .belgium import from_local, to_local
 from .board import Board
 from .clock import Clock
 from .flash import prepare
@@ -48,7 +48,9 @@ class Story:
         if not options.rs485:
             self.inverter = Inverter(Battery(options.capacity_wh, options.soc))
             self.inverter_book = InverterBook(self.inverter)
-        self.house = House(load, Registers(start_utc, options.seed), start_utc, self.inverter, self.inverter_book)
+        self.house = House(
+            load, Registers(start_utc, options.seed), start_utc, self.inverter, self.inverter_book
+        )
         if not options.p1:
             self.meter = Meter(self.house.book, seed=options.seed)
         (ROOT / ".sim").mkdir(exist_ok=True)
@@ -114,17 +116,30 @@ class Story:
     def _make_board(self, prepared):
         plan, (shims, *places) = prepared
         options = self.options
-        lines = {"p1": options.p1 or (self.p1_pty and self.p1_pty.path),
-                 "rs485": options.rs485 or (self.bus and self.bus.master.path)}
+        lines = {
+            "p1": options.p1 or (self.p1_pty and self.p1_pty.path),
+            "rs485": options.rs485 or (self.bus and self.bus.master.path),
+        }
         extra = {f"SIM_UART{uart}": self._hold(lines[line]) for uart, line in plan["uarts"].items()}
-        extra.update({f"SIM_LEVEL{uart}": self._level_path() for uart, line in plan["uarts"].items()
-                      if line == "p1" and self.meter})
-        extra.update(SIM_FLASH=self.folder / "flash", SIM_RTC=self.folder / "rtc.bin", SIM_MAC=plan["mac"],
-                     SIM_SPEED=options.speed)
+        extra.update(
+            {
+                f"SIM_LEVEL{uart}": self._level_path()
+                for uart, line in plan["uarts"].items()
+                if line == "p1" and self.meter
+            }
+        )
+        extra.update(
+            SIM_FLASH=self.folder / "flash",
+            SIM_RTC=self.folder / "rtc.bin",
+            SIM_MAC=plan["mac"],
+            SIM_SPEED=options.speed,
+        )
         fast = [shims / "fast"] if options.speed != 1 else []
         environment = vm.environment(shims, *fast, *places, **extra)
         argv = [*vm.command(options.bits, options.heap), str(shims / "start.py")]
-        return Board(self.clock, argv, environment, self.folder, self._listen, self.witness.complain, self._booted)
+        return Board(
+            self.clock, argv, environment, self.folder, self._listen, self.witness.complain, self._booted
+        )
 
     def _hold(self, path):
         """Keep a real port open: opening it without waiting for carrier is not in the VM's power."""
@@ -193,6 +208,7 @@ class Story:
 
 def _ignore_carrier(fd):
     import termios
+
     with contextlib.suppress(termios.error):
         modes = termios.tcgetattr(fd)
         modes[2] |= termios.CLOCAL

@@ -8,7 +8,10 @@ gateway's word. It judges nothing.
 
 import re
 
-_COUNTS = {"telegrams": ("good", "bad", "lost"), "bus": ("requests", "timeouts", "crc", "exceptions", "retries")}
+_COUNTS = {
+    "telegrams": ("good", "bad", "lost"),
+    "bus": ("requests", "timeouts", "crc", "exceptions", "retries"),
+}
 _SETTLED_W = 50
 _SETTLED_S = 10
 _TURN_W = 60  # smaller swings around zero are no change of direction
@@ -25,7 +28,7 @@ class Witness:
         self.boots = []
         self.complaints = []
         self._most = journal_most
-        self._heap_limit = heap_limit
+        self.heap_limit = heap_limit
         self._heap = []
         self._before = {}  # counters of the runs before the last reboot
         self._rule = None
@@ -70,8 +73,14 @@ class Witness:
         """A decoded console line: {"status": …} or {"journal": …}."""
         if isinstance(line.get("journal"), dict):
             entry = line["journal"]
-            self.journal.append({"at_s": round(t_s, 1), "time": entry.get("time"), "code": entry.get("code"),
-                                 "text": entry.get("text")})
+            self.journal.append(
+                {
+                    "at_s": round(t_s, 1),
+                    "time": entry.get("time"),
+                    "code": entry.get("code"),
+                    "text": entry.get("text"),
+                }
+            )
             del self.journal[: -self._most]
         if isinstance(line.get("status"), dict):
             self.status = line["status"]
@@ -140,19 +149,30 @@ class Witness:
             "journal": self.journal,
             "complaints": self.complaints,
             "status": self.status,
-            "witness": {"grid": "house" if house else "gateway", "battery": "inverter" if inverter else "gateway"},
+            "witness": {
+                "grid": "house" if house else "gateway",
+                "battery": "inverter" if inverter else "gateway",
+            },
         }
         if meter:
             report["meter"] = {"sent": meter.sent}
         if inverter:
-            report["inverter"] = {"relay_clicks": inverter.relay_clicks, "lapses": inverter.lapses,
-                                  "power_w": round(inverter.power_w), "mode": inverter.mode}
+            report["inverter"] = {
+                "relay_clicks": inverter.relay_clicks,
+                "lapses": inverter.lapses,
+                "power_w": round(inverter.power_w),
+                "mode": inverter.mode,
+            }
         return report
 
     def _heap_report(self):
         used = [value for _, value in self._heap]
-        return {"limit": self._heap_limit, "peak_used": max(used, default=None), "last_used": used[-1] if used else None,
-                "by_minute": _by_minute(self._heap)}
+        return {
+            "limit": self.heap_limit,
+            "peak_used": max(used, default=None),
+            "last_used": used[-1] if used else None,
+            "by_minute": _by_minute(self._heap),
+        }
 
 
 def _wording(reason):

@@ -68,9 +68,15 @@ def test_a_profile_of_ones_own(tmp_path):
     assert played.at(NOON + timedelta(seconds=10))[1] == 300
 
 
-@pytest.mark.parametrize("text, names", [
-    ("t_s,load\n0,1\n", "load_w"), ("t_s,load_w,pv_w\n", "no row"), ("t_s,load_w,pv_w\n0,much,0\n", "much"),
-    ("t_s,load_w,pv_w\n0,inf,0\n", "finite")])
+@pytest.mark.parametrize(
+    "text, names",
+    [
+        ("t_s,load\n0,1\n", "load_w"),
+        ("t_s,load_w,pv_w\n", "no row"),
+        ("t_s,load_w,pv_w\n0,much,0\n", "much"),
+        ("t_s,load_w,pv_w\n0,inf,0\n", "finite"),
+    ],
+)
 def test_a_wrong_profile_is_refused_by_what_is_wrong(tmp_path, text, names):
     path = tmp_path / "p.csv"
     path.write_text(text)

@@ -4,8 +4,21 @@ import pytest
 
 from tools.sim.battery import Battery
 from tools.sim.inverter import (
-    ACCEPTED, AUTO_CODE, BAD_VALUE, BUSY, CHARGE, CHARGE_CODE, CHECK_CHARGE, CHECK_DISCHARGE, DISCHARGE,
-    DISCHARGE_CODE, FAULT, STANDBY_CODE, WAIT, WRONG_MODE, Inverter,
+    ACCEPTED,
+    AUTO_CODE,
+    BAD_VALUE,
+    BUSY,
+    CHARGE,
+    CHARGE_CODE,
+    CHECK_CHARGE,
+    CHECK_DISCHARGE,
+    DISCHARGE,
+    DISCHARGE_CODE,
+    FAULT,
+    STANDBY_CODE,
+    WAIT,
+    WRONG_MODE,
+    Inverter,
 )
 from tools.sim.sofar import Registers
 
@@ -82,8 +95,10 @@ def test_a_minute_without_a_beat_ends_the_command():
     assert (unit.state, unit.power_w, unit.lapses) == (WAIT, 0, 1)
 
 
-@pytest.mark.parametrize("code, value", [
-    (STANDBY_CODE, 0), (CHARGE_CODE, 3001), (DISCHARGE_CODE, 0xFFFF), (AUTO_CODE, 10000), (0x0104, 0)])
+@pytest.mark.parametrize(
+    "code, value",
+    [(STANDBY_CODE, 0), (CHARGE_CODE, 3001), (DISCHARGE_CODE, 0xFFFF), (AUTO_CODE, 10000), (0x0104, 0)],
+)
 def test_nonsense_is_refused_by_value(code, value):
     assert verdict(Inverter().command(code, value)) == BAD_VALUE
 

@@ -30,7 +30,10 @@ def test_an_independent_reader_takes_every_field():
     assert bytes.fromhex(seen.BELGIUM_EQUIPMENT_IDENTIFIER.value) == b"1SAG3100004711"
     assert seen.P1_MESSAGE_TIMESTAMP.value == (START + timedelta(seconds=1)).replace(tzinfo=timezone.utc)
     assert seen.ELECTRICITY_ACTIVE_TARIFF.value == "0001"
-    assert (seen.CURRENT_ELECTRICITY_USAGE.value, seen.CURRENT_ELECTRICITY_DELIVERY.value) == (0, Decimal("0.200"))
+    assert (seen.CURRENT_ELECTRICITY_USAGE.value, seen.CURRENT_ELECTRICITY_DELIVERY.value) == (
+        0,
+        Decimal("0.200"),
+    )
     assert seen.INSTANTANEOUS_ACTIVE_POWER_L1_POSITIVE.value == Decimal("0.700")
     assert seen.INSTANTANEOUS_ACTIVE_POWER_L2_NEGATIVE.value == Decimal("1.200")
     assert seen.INSTANTANEOUS_ACTIVE_POWER_L2_POSITIVE.value == 0
@@ -59,7 +62,10 @@ def test_registers_count_what_flows_and_net_the_phases():
         told.registers.add([0, -4000, 0], 1)
     after = read(told.message([0, 0, 0]))
     assert after.ELECTRICITY_USED_TARIFF_1.value - before.ELECTRICITY_USED_TARIFF_1.value == Decimal("2.000")
-    assert after.ELECTRICITY_DELIVERED_TARIFF_1.value - before.ELECTRICITY_DELIVERED_TARIFF_1.value == Decimal("2.000")
+    assert (
+        after.ELECTRICITY_DELIVERED_TARIFF_1.value - before.ELECTRICITY_DELIVERED_TARIFF_1.value
+        == Decimal("2.000")
+    )
     assert after.ELECTRICITY_USED_TARIFF_2.value == before.ELECTRICITY_USED_TARIFF_2.value
 
 
@@ -105,8 +111,10 @@ def test_history_is_thirteen_months_oldest_first_on_quarter_marks():
         assert at < end and to_local(at).minute % 15 == 0 and 2000 < watts < 6000
 
 
-@pytest.mark.parametrize("local, hours", [
-    ((2026, 3, 29, 1, 59), 1), ((2026, 3, 29, 3, 0), 2), ((2026, 10, 25, 3, 0), 1), ((2026, 7, 1, 0, 0), 2)])
+@pytest.mark.parametrize(
+    "local, hours",
+    [((2026, 3, 29, 1, 59), 1), ((2026, 3, 29, 3, 0), 2), ((2026, 10, 25, 3, 0), 1), ((2026, 7, 1, 0, 0), 2)],
+)
 def test_summer_time_by_the_rule(local, hours):
     utc = from_local(datetime(*local))
     assert offset_hours(utc) == hours
@@ -115,6 +123,10 @@ def test_summer_time_by_the_rule(local, hours):
 
 
 def test_the_night_and_the_weekend_have_tariff_two():
-    for local, tariff in (((2026, 6, 22, 6, 59), 2), ((2026, 6, 22, 7, 0), 1), ((2026, 6, 22, 22, 0), 2),
-                          ((2026, 6, 21, 12, 0), 2)):
+    for local, tariff in (
+        ((2026, 6, 22, 6, 59), 2),
+        ((2026, 6, 22, 7, 0), 1),
+        ((2026, 6, 22, 22, 0), 2),
+        ((2026, 6, 21, 12, 0), 2),
+    ):
         assert meter(from_local(datetime(*local))).registers.tariff() == tariff

@@ -61,13 +61,16 @@ class Desk:
         asyncio.run(scene())
 
 
-@pytest.mark.parametrize("request_text, reply_text", [
-    ("01 03 02 10 00 01 84 77", "01 03 02 00 41 78 74"),  # SoC 65 %
-    ("01 03 12 00 00 01 81 72", "01 03 02 00 03 F8 45"),  # work mode: passive
-    ("01 42 01 01 03 E8 29 47", "01 42 02 03 00 AC 88"),  # discharge 1000 W: accepted, both ways allowed
-    ("01 42 01 00 55 55 87 56", "01 42 02 03 00 AC 88"),  # standby
-    ("01 10 12 00 00 01 02 00 03 D4 50", "01 10 12 00 00 01 04 B1"),  # set passive
-])
+@pytest.mark.parametrize(
+    "request_text, reply_text",
+    [
+        ("01 03 02 10 00 01 84 77", "01 03 02 00 41 78 74"),  # SoC 65 %
+        ("01 03 12 00 00 01 81 72", "01 03 02 00 03 F8 45"),  # work mode: passive
+        ("01 42 01 01 03 E8 29 47", "01 42 02 03 00 AC 88"),  # discharge 1000 W: accepted, both ways allowed
+        ("01 42 01 00 55 55 87 56", "01 42 02 03 00 AC 88"),  # standby
+        ("01 10 12 00 00 01 02 00 03 D4 50", "01 10 12 00 00 01 04 B1"),  # set passive
+    ],
+)
 def test_vendor_frames_byte_for_byte(request_text, reply_text):
     async def script(desk):
         assert await desk.ask(frame(request_text)) == frame(reply_text)
