@@ -9,8 +9,7 @@ from ..control.envelope import Envelope
 from ..control.wishes import Wishes
 from ..core.journal import Journal
 from ..core.version import VERSION
-from ..devices.driver import Driver
-from ..devices.entry import open_model
+from ..devices.driver import open_driver
 from ..p1.diagnosis import diagnose
 from ..p1.framer import Framer
 from ..p1.profiles import Listener
@@ -53,8 +52,8 @@ class Role:
         if not get("modbus.enabled") or not get("modbus.model"):
             return []
         try:
-            entry = open_model(get("modbus.type"), get("modbus.group"), get("modbus.subgroup"), get("modbus.model"))
-            return [Driver(entry, get("modbus.station"), self.clock())]
+            return [open_driver(get("modbus.type"), get("modbus.group"), get("modbus.subgroup"),
+                                get("modbus.model"), get("modbus.station"), self.clock())]
         except ValueError as error:
             notes.append(("modbus_refused", str(error)))
             return []

@@ -97,6 +97,6 @@ class Latest:
     def battery(self):
         """The first driver that takes commands; None in a house that only measures."""
         for driver in self.drivers:
-            if driver.entry.writes:
+            if driver.commands:
                 return driver
         return None
