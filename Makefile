@@ -16,7 +16,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # Made once and again when a pin changes: each target below works from a fresh clone.
-.venv/ready: tools/setup/host.lock tools/setup/stubs.lock lib/libraries.json
+.venv/ready: tools/setup/build.lock tools/setup/host.lock tools/setup/stubs.lock lib/libraries.json
 	@$(PYTHON) -m tools.setup
 
 setup: ## fetch the desk tools (.venv), MicroPython (.vm) and the device libraries (lib)
@@ -46,7 +46,7 @@ flash: .venv/ready ## put it on a board: PORT=/dev/ttyUSB0 BOARD=wt32_eth01 (ARG
 	@$(VENV) -m tools.flash $(if $(PORT),--port $(PORT)) $(if $(BOARD),--board $(BOARD)) $(ARGS)
 
 lock: ## choose new versions of the desk tools: writes tools/setup/*.lock (needs uv)
-	@for name in host stubs; do uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+	@for name in build host stubs; do uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	  --no-annotate --no-header --no-emit-index-url tools/setup/$$name.in -o tools/setup/$$name.lock; done
 
 clean: ## remove what was built; what was fetched stays

@@ -43,7 +43,8 @@ def make_venv(folder):
 def pip_install(python, lock, target=None):
     """Installs one lock file; every file is checked against its sha256, so a changed package is refused."""
     command = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--require-hashes"]
-    command += ["-r", str(lock)]
+    # Source packages are built with the locked setuptools; pip's own build room would fetch an unlocked one.
+    command += ["--no-build-isolation", "-r", str(lock)]
     if target:
         shutil.rmtree(target, ignore_errors=True)
         # The stubs are data for the type checker: nothing of the desk may import them.
@@ -64,6 +65,7 @@ def set_up(root):
         shutil.rmtree(venv, ignore_errors=True)
         make_venv(venv)
     print("setup: desk tools into .venv (about a minute the first time)")
+    pip_install(python, HERE / "build.lock")
     pip_install(python, HERE / "host.lock")
     pip_install(python, HERE / "stubs.lock", venv / "stubs")
 

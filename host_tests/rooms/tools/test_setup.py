@@ -26,7 +26,7 @@ def test_a_python_without_venv_says_what_to_install(tmp_path, monkeypatch):
     assert not (tmp_path / "venv").exists()
 
 
-@pytest.mark.parametrize("name", ["host.lock", "stubs.lock"])
+@pytest.mark.parametrize("name", ["build.lock", "host.lock", "stubs.lock"])
 def test_every_locked_package_has_a_version_and_hashes_and_no_address(root, name):
     text = (root / "tools/setup" / name).read_text()
     assert "://" not in text and "--index" not in text

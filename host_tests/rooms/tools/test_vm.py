@@ -52,3 +52,17 @@ def test_every_target_explains_itself(root):
 def test_run_without_cables_says_how(root):
     done = subprocess.run(["make", "run"], cwd=root, capture_output=True, text=True)
     assert done.returncode and "make run P1=/dev/ttyUSB0 RS485=/dev/ttyUSB1" in done.stdout
+
+
+def dry_run(root, *words):
+    """What make would type, without typing it."""
+    done = subprocess.run(["make", "-n", *words], cwd=root, capture_output=True, text=True)
+    return done.stdout.strip().splitlines()[-1]
+
+
+def test_sim_and_run_pass_on_what_one_asks(root):
+    told = dry_run(root, "sim", "SCENARIO=A", "SECONDS=30", "ARGS=--headless --seed 3")
+    assert told.endswith("-m tools.sim --scenario A --seconds 30 --headless --seed 3")
+    assert "--seconds" not in dry_run(root, "sim")
+    told = dry_run(root, "run", "P1=/dev/a", "RS485=/dev/b")
+    assert told.endswith("-m tools.sim --p1 /dev/a --rs485 /dev/b")
