@@ -51,7 +51,8 @@ class Vm:
     def _ensure(self):
         if self.program(64).exists():
             return
-        if subprocess.call([sys.executable, "-m", "tools.setup"], cwd=ROOT):
+        # Standard output belongs to whoever asked for the VM (tools.decode prints JSON there).
+        if subprocess.call([sys.executable, "-m", "tools.setup"], cwd=ROOT, stdout=2):
             raise RuntimeError("no MicroPython in {}: `make setup` says why".format(self.folder))
 
 
