@@ -3,6 +3,7 @@
 Runs under whatever python3 the machine has, so it imports only the standard library.
 """
 
+import hashlib
 import pathlib
 import shutil
 import subprocess
@@ -41,7 +42,12 @@ def make_venv(folder):
 
 
 def pip_install(python, lock, target=None):
-    """Installs one lock file; every file is checked against its sha256, so a changed package is refused."""
+    """Installs one lock file unless that was done; pip refuses every file that has not its sha256."""
+    stamp = python.parents[1] / (lock.name + ".done")
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == digest:
+        return
+    print("setup: installing {} (host.lock takes about a minute)".format(lock.name))
     command = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--require-hashes"]
     # Source packages are built with the locked setuptools; pip's own build room would fetch an unlocked one.
     command += ["--no-build-isolation", "-r", str(lock)]
@@ -54,6 +60,7 @@ def pip_install(python, lock, target=None):
             "pip could not install {} (its words are above). Behind a proxy or with an index of your own"
             " set HTTPS_PROXY or PIP_INDEX_URL and say `make setup` again".format(lock.name)
         )
+    stamp.write_text(digest)
 
 
 def set_up(root):
@@ -64,7 +71,6 @@ def set_up(root):
     if not works(python):
         shutil.rmtree(venv, ignore_errors=True)
         make_venv(venv)
-    print("setup: desk tools into .venv (about a minute the first time)")
     pip_install(python, HERE / "build.lock")
     pip_install(python, HERE / "host.lock")
     pip_install(python, HERE / "stubs.lock", venv / "stubs")

@@ -136,3 +136,24 @@ def test_a_mirror_without_the_release_gives_apts_own_words(tmp_path, monkeypatch
     with pytest.raises(trouble.Missing, match="release trixie/forky: E: no Release file"):
         debian_root.unpack(tmp_path / "root64", 64)
     assert not list(tmp_path.glob("root64*"))
+
+
+def test_a_lock_is_installed_once_and_again_when_it_changes(tmp_path, monkeypatch):
+    lock = tmp_path / "x.lock"
+    lock.write_text("a==1\n")
+    python = tmp_path / "bin" / "python"
+    calls = []
+    monkeypatch.setattr(host.subprocess, "call", lambda command: calls.append(command) or 0)
+    for text in ("a==1\n", "a==1\n", "a==2\n"):
+        lock.write_text(text)
+        host.pip_install(python, lock)
+    assert len(calls) == 2 and "--require-hashes" in calls[0]
+
+
+def test_a_lock_that_fails_is_tried_again_next_time(tmp_path, monkeypatch):
+    lock = tmp_path / "x.lock"
+    lock.write_text("a==1\n")
+    monkeypatch.setattr(host.subprocess, "call", lambda command: 1)
+    with pytest.raises(trouble.Missing, match="could not install x.lock"):
+        host.pip_install(tmp_path / "bin" / "python", lock)
+    assert not list(tmp_path.glob("*.done"))
