@@ -38,7 +38,7 @@ class Channels:
     def __init__(self, texts, first_place):
         self._texts = texts
         self._place = first_place  # three places of `texts`, one a kind
-        self._kind = [None] * _CHANNELS
+        self._kind = [-1] * _CHANNELS
         self._value = [None] * _CHANNELS
         self._unit = [0] * _CHANNELS
         self._time = [None] * _CHANNELS
@@ -51,7 +51,8 @@ class Channels:
         for kind in range(3):
             self._made[kind] = getattr(meter, _KINDS[kind])
         for i in range(_CHANNELS):
-            self._kind[i] = self._value[i] = self._time[i] = None
+            self._kind[i] = -1
+            self._value[i] = self._time[i] = None
             self._serial[i] = self._serial_end[i] = 0
 
     def line(self, channel, code, values):
@@ -122,11 +123,11 @@ class Channels:
 
 
 def _kind(device_type):
-    """M-Bus device type -> our kind: 3 gas, 6 and 7 water, 4, 12 and 13 heat; others None."""
+    """M-Bus device type -> our kind: 3 gas, 6 and 7 water, 4, 12 and 13 heat; others -1."""
     if device_type == 3:
         return _GAS
     if device_type in (6, 7):
         return _WATER
     if device_type in (4, 12, 13):
         return _HEAT
-    return None
+    return -1

@@ -113,7 +113,7 @@ class Decoder:
         self._texts = Texts(_DECODERS)
         self._history = History()
         self._channels = Channels(self._texts, _MBUS_TEXT)
-        self._phases = [None] * 12  # four lists of three
+        self._phases = [0, None] * 6  # four lists of three
         self._lists = [None] * 4
         self._rank = -1
         self._serial = self._serial_end = 0

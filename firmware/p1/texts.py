@@ -13,13 +13,13 @@ class Texts:
 
     def __init__(self, decoders):
         self._decoders = decoders
-        self._raw = [None] * len(decoders)
+        self._raw = [b""] * len(decoders)
         self._text = [None] * len(decoders)
 
     def read(self, place, buffer, start, end):
         """The text of buffer[start:end], from memory when the bytes are those of last time."""
         raw = self._raw[place]
-        if raw is None or len(raw) != end - start or buffer.find(raw, start, end) != start:
+        if len(raw) != end - start or buffer.find(raw, start, end) != start:
             raw = bytes(memoryview(buffer)[start:end])
             self._raw[place] = raw
             self._text[place] = self._decoders[place](raw)

@@ -58,7 +58,7 @@ class Values:
         buffer = self.buffer
         at = self.at
         last = at + _MOST_DIGITS
-        value = 0
+        value = byte = 0
         places = -1
         while at <= last:
             byte = buffer[at]
