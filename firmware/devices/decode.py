@@ -3,7 +3,8 @@
 A row is (address, key, kind, multiply, divide). Kinds: the types of modbus.values ("u16",
 "s16", "u32", "f32", ...); "text" (divide = registers); "state" and "mode" (a word of the
 model's STATES or MODES); "faults" and "hints" (bit fields of `divide` registers: key is the
-beginning of a word, multiply the number of its first bit); or a value quirk.
+beginning of a word, multiply the number of its first bit); "block" (`divide` registers to be
+read along, without a value); or a value quirk.
 """
 
 from ..modbus import values

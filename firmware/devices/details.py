@@ -4,20 +4,27 @@ The driver keeps each answer's registers and only the rows it acts on; the other
 the catalogue, are read from flash here and forgotten. It refuses to keep anything.
 """
 
-from . import decode, entry
+from . import decode, entry, plan
 
 
 def each(model, polls):
     """Yield (key, value) of every row whose registers have been answered."""
-    groups = entry.groups(*entry.files(model.file))
-    entry.let_go()
+    wanted = entry.details(*entry.files(model.file))
     for poll in polls:
-        for group in groups:
-            if poll.raw and group[:3] == (poll.rhythm, poll.function, poll.optional):
-                yield from _of(model, poll, group[3])
+        if poll.raw:
+            for row, value in decode.each(model, poll, poll.raw):
+                yield row[1], value
+    for function, rows in wanted:
+        for row in rows:
+            poll = holder(polls, function, row)
+            if poll and poll.raw:
+                yield row[1], decode.at_row(model, poll, row, poll.raw)
 
 
-def _of(model, poll, rows):
-    for row in rows:
-        if poll.start <= row[0] < poll.start + poll.count:
-            yield row[1], decode.at_row(model, poll, row, poll.raw)
+def holder(polls, function, row):
+    """The first of `polls` that reads all registers of `row`; None: nobody does."""
+    for poll in polls:
+        if (poll.function == function and poll.start <= row[0]
+                and row[0] + plan.width(row) <= poll.start + poll.count):
+            return poll
+    return None

@@ -132,8 +132,9 @@ class Driver:
 
     def details(self):
         """Iterate (key, value) over everything read last, for the installer's page."""
-        from . import details
+        from . import details, entry
 
+        entry.let_go()
         return details.each(self.model, self._polls.list)
 
     def hints(self):

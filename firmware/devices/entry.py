@@ -1,4 +1,4 @@
-"""A catalogue file opened: its rows joined with those of its BASE, planned and checked.
+"""A catalogue file opened: its rows joined with those of its BASE and planned.
 
 It knows which names a file may hold (FORM) and what each is when left out. It refuses to
 know what the rows are for. Needed at start and when somebody looks at the details; in
@@ -7,8 +7,7 @@ between `let_go` gives its memory back.
 
 import sys
 
-from ..core.readings import Inverter
-from . import decode, index, plan
+from . import index, plan
 from .model import Model
 
 # Name, what it is when the file (and its base) leave it out. "need": no default.
@@ -25,23 +24,13 @@ FORM = (
     ("CHARGE_MAX_W", 0), ("DISCHARGE_MAX_W", 0),
     ("SERIALS", ()), ("QUIRKS", ()),
 )
-_PASSING = ("check", "plan", "index", "entry", "details")
+_PASSING = ("plan", "index", "entry", "details")
 
 
 def open_model(kind, group, subgroup, model):
-    """The checked Model of a choice of index.CHOICES.
-
-    Raises index.UnknownModel naming the word, ValueError naming what is wrong with the file.
-    """
-    from . import check
-
+    """The Model of a choice of index.CHOICES; raises index.UnknownModel naming the word."""
     name = index.file_of(kind, group, subgroup, model)
-    file, base = files(name)
-    opened = made(name, file, base)
-    found = check.faults(opened, groups(file, base))
-    if found:
-        raise ValueError("catalogue file of %r: %s" % (model, "; ".join(found)))
-    return opened
+    return made(name, *files(name))
 
 
 def files(name):
@@ -61,8 +50,8 @@ def made(name, file, base):
         setattr(model, key, value)
     for rhythm, function, optional, rows in groups(file, base):
         for start, count in plan.reads(rows, model.LONGEST, model.HOLE, model.WALLS):
-            acted_on = [row for row in rows if start <= row[0] < start + count and _acted_on(row)]
-            model.reads.append((rhythm, function, optional, start, count, tuple(acted_on)))
+            inside = [row for row in rows if start <= row[0] < start + count and row[2] != "block"]
+            model.reads.append((rhythm, function, optional, start, count, tuple(inside)))
     return model
 
 
@@ -80,15 +69,20 @@ def groups(file, base):
     return joined
 
 
+def details(file, base):
+    """[(function, rows)] that only an installer looks at: of the file, its base and its MORE."""
+    found = []
+    for part in (file, base):
+        more = getattr(part, "MORE", None)
+        found += getattr(part, "DETAILS", ()) + (_fetch(more).DETAILS if more else ())
+    return found
+
+
 def let_go():
-    """Drop the parts of this room that are needed at start only: some 6 kB on a board."""
+    """Drop the parts of this room that are needed at start only: some 5 kB on a board."""
     room = __name__[:__name__.rfind(".")]
     for name in _PASSING:
         _forget(room, name)
-
-
-def _acted_on(row):
-    return row[1] in Inverter.FIELDS or row[2] in decode.FIELDS or row[1] in decode.LIMITS
 
 
 def _fetch(name):

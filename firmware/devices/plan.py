@@ -9,7 +9,7 @@ from ..modbus import values
 from . import quirks
 
 _ONE = ("state", "mode")
-_WIDE = ("text", "faults", "hints")  # these bring their width in the last column
+_WIDE = ("text", "faults", "hints", "block")  # these bring their width in the last column
 
 
 def width(row):

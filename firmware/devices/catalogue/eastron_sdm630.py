@@ -25,8 +25,21 @@ READS = (
     ("fast", 4, False, (
         (0x0034, "grid_w", "f32", 1, 1),  # A: M, E, S; + = import, as ours
     )),
+    ("slow", 4, False, (
+        (0x0048, "import_wh", "f32", 1000, 1),  # A: M, E, S
+        (0x004A, "export_wh", "f32", 1000, 1),  # A: M, E, S
+    )),
     # Optional: an SDM72D-M V1 answers only 0x34, 0x48 and 0x4A.
     ("slow", 4, True, (
+        (0x0000, "", "block", 0, 18),  # B: M, E
+    )),
+    ("rare", 4, True, (
+        (0x0046, "", "block", 0, 2),  # B: M, E
+        (0x015A, "", "block", 0, 6),  # B: M, E
+    )),
+)
+DETAILS = (
+    (4, (
         (0x0000, "l1_mv", "f32", 1000, 1),  # B: M, E
         (0x0002, "l2_mv", "f32", 1000, 1),  # B: M, E
         (0x0004, "l3_mv", "f32", 1000, 1),  # B: M, E
@@ -36,12 +49,6 @@ READS = (
         (0x000C, "l1_w", "f32", 1, 1),  # B: M, E
         (0x000E, "l2_w", "f32", 1, 1),  # B: M, E
         (0x0010, "l3_w", "f32", 1, 1),  # B: M, E
-    )),
-    ("slow", 4, False, (
-        (0x0048, "import_wh", "f32", 1000, 1),  # A: M, E, S
-        (0x004A, "export_wh", "f32", 1000, 1),  # A: M, E, S
-    )),
-    ("rare", 4, True, (
         (0x0046, "grid_millihertz", "f32", 1000, 1),  # B: M, E
         (0x015A, "l1_import_wh", "f32", 1000, 1),  # B: M, E
         (0x015C, "l2_import_wh", "f32", 1000, 1),  # B: M, E

@@ -19,8 +19,13 @@ READS = (
         (0x0215, "solar_w", "u16", 10, 1),  # A: V, O
     )),
     ("slow", 3, False, (
-        (0x0218, "solar_today_wh", "u16", 10, 1),  # A: V, O
+        (0x0200, "", "block", 0, 86),  # B: O; the longest read seen to work
         (0x021C, "solar_wh", "u32", 1000, 1),  # A: V, O
+    )),
+)
+DETAILS = (
+    (3, (
+        (0x0218, "solar_today_wh", "u16", 10, 1),  # A: V, O
         (0x0246, "insulation_1", "u16", 1, 1),  # C: O; scale not certain
         (0x0247, "insulation_2", "u16", 1, 1),  # C: O
         (0x0248, "insulation", "u16", 1, 1),  # C: O

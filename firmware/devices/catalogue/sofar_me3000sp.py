@@ -13,10 +13,11 @@ FAMILY = "ME3000SP"
 CHARGE_MAX_W = 3000  # A: P, O
 DISCHARGE_MAX_W = 3000  # A: P, O
 
-READS = (
-    ("fast", 3, False, (
-        # A: V, O. Not solar_w: without the clamp it is 0, and 0 is not "unknown".
-        # Anything else here tells the installer that the CTpv model should be chosen.
-        (0x0215, "clamp_w", "u16", 10, 1),
+# 0x0215 is no solar_w here: without the clamp it is 0, and 0 is not "unknown". Anything else
+# there tells the installer that the CTpv model should be chosen.
+READS = ()
+DETAILS = (
+    (3, (
+        (0x0215, "clamp_w", "u16", 10, 1),  # A: V, O
     )),
 )

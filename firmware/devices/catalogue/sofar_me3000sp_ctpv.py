@@ -18,8 +18,12 @@ READS = (
         (0x0215, "solar_w", "u16", 10, 1),  # A: V, O; AC side, whatever is behind the clamp
     )),
     ("slow", 3, False, (
-        (0x0218, "solar_today_wh", "u16", 10, 1),  # A: V, O
         (0x021C, "solar_wh", "u32", 1000, 1),  # A: V, O
+    )),
+)
+DETAILS = (
+    (3, (
+        (0x0218, "solar_today_wh", "u16", 10, 1),  # A: V, O
         (0x0236, "solar_ma", "u16", 10, 1),  # C: V
     )),
 )

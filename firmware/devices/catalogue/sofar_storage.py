@@ -12,7 +12,8 @@ Sources
       PeterHiltonUK/Sofar-Controller-ME3000SP, MichaluxPL/Sofar_LSW3
 Grades: A maker and projects agree, B two or more projects, C one source, X sources disagree.
 
-Sofar counts charging and export as plus: hence the minus signs.
+Sofar counts charging and export as plus: hence the minus signs. What only an installer looks
+at stands in sofar_storage_more.
 """
 
 LINK = (9600, 8, "N", 1)  # A: V, O
@@ -23,6 +24,7 @@ WALLS = ()
 GAP_MS = 50  # silence between frames. B: O wait 20 to 200 ms; 50 leaves room for a command in the beat
 MEASURE = "power_w"
 
+# Rows that the driver acts on or the owner sees. A "block" is read along for the rows of MORE.
 READS = (
     ("fast", 3, False, (
         (0x020D, "power_w", "s16", -10, 1),  # A: V, O
@@ -32,69 +34,40 @@ READS = (
         (0x0211, "battery_c", "s16", 1, 1),  # A: V, O; no sign given, same up to 127
         (0x0212, "grid_w", "s16", -10, 1),  # A: V, O; the inverter's own clamp, often misplaced
         (0x0213, "load_w", "never_negative", 10, 1),  # A: V unsigned, one project reads signed
-        (0x0214, "ac_w", "s16", 10, 1),  # C: sign not documented, for the eye only
+        (0x0214, "", "block", 0, 2),  # A: V, O; 0x020D..0x0215 in one read
     )),
     ("slow", 3, False, (
+        (0x0200, "", "block", 0, 58),  # A: V, O; read by many projects in one piece
         (0x0200, "state", "state", 1, 1),  # A: V, O
         (0x0201, "sofar_fault_", "faults", 1, 5),  # A: V; ID n is bit n-1 counted from here
-        (0x0206, "grid_mv", "u16", 100, 1),  # A: V, O
-        (0x0207, "grid_ma", "s16", 10, 1),  # A: V, O; one project calls it unreliable
-        (0x020C, "grid_millihertz", "u16", 10, 1),  # A: V, O
-        (0x0216, "backup_mv", "u16", 100, 1),  # A: V, O
-        (0x0217, "backup_w", "u16", 10, 1),  # A: V, O
-        (0x0219, "export_today_wh", "u16", 10, 1),  # A: V, O
-        (0x021A, "import_today_wh", "u16", 10, 1),  # A: V, O
-        (0x021B, "load_today_wh", "u16", 10, 1),  # A: V, O
         (0x021E, "export_wh", "u32", 1000, 1),  # A: V, O
         (0x0220, "import_wh", "u32", 1000, 1),  # A: V, O
-        (0x0222, "load_wh", "u32", 1000, 1),  # A: V, O
-        (0x0224, "charged_today_wh", "u16", 10, 1),  # B: O; "reserved" in V
-        (0x0225, "discharged_today_wh", "u16", 10, 1),  # B: O
-        (0x0226, "charged_wh", "u32", 1000, 1),  # B: O
+        (0x0226, "charged_wh", "u32", 1000, 1),  # B: O; "reserved" in V
         (0x0228, "discharged_wh", "u32", 1000, 1),  # B: O
-        (0x022A, "reconnect_s", "u16", 1, 1),  # A: V, O
         (0x022B, "sofar_alert_", "hints", 0, 1),  # A: V; bit 7 is ID 85
-        (0x022C, "battery_cycles", "u16", 1, 1),  # A: V, O
-        (0x022D, "bus_mv", "u16", 100, 1),  # C: V, unit garbled
-        (0x022E, "llc_bus_mv", "u16", 100, 1),  # C: V
         (0x0237, "soh_pct", "percent", 1, 1),  # X: "reserved battery power" in V, health in O
         (0x0238, "inverter_c", "s16", 1, 1),  # A: V, O
-        (0x0239, "heatsink_c", "s16", 1, 1),  # A: V, O
     )),
     ("rare", 3, True, (
-        (0x023A, "grid_code", "u16", 1, 1),  # A: V, O
-        (0x023B, "dc_ma", "s16", 1, 1),  # C: V
-        (0x023C, "dc_mv", "s16", 100, 1),  # C: V
+        (0x023A, "", "block", 0, 12),  # A: V, O
         (0x023D, "sofar_battery_", "hints", 100, 1),  # C: V; only IDs 100..107 are listed
         (0x0242, "sofar_board_", "hints", 0, 1),  # X: V; one project reads minutes here
-        (0x0243, "running_today_min", "u16", 1, 1),  # A: V, O
-        (0x0244, "running_h", "u32", 1, 1),  # A: V, O
     )),
     ("rare", 4, True, (
-        (0x104D, "floor_soc_pct", "percent", 1, 1),  # C: O
-        (0x10B0, "battery_type", "u16", 1, 1),  # A: V, O
-        (0x10B1, "battery_ah", "u16", 1, 1),  # A: V, O
-        (0x10B3, "charge_limit_mv", "u16", 100, 1),  # A: V, O
+        (0x104D, "", "block", 0, 1),  # C: O
+        (0x10B0, "", "block", 0, 13),  # A: V, O
         (0x10B4, "charge_limit_ma", "u16", 10, 1),  # A: V, O; 0..65 A
-        (0x10B5, "over_voltage_mv", "u16", 100, 1),  # A: V, O
-        (0x10B6, "discharge_limit_mv", "u16", 100, 1),  # A: V, O
         (0x10B7, "discharge_limit_ma", "u16", 10, 1),  # A: V, O; 0..70 A
-        (0x10B8, "under_voltage_mv", "u16", 100, 1),  # A: V, O
-        (0x10B9, "depth_pct", "percent", 1, 1),  # A: V, O
-        (0x10BB, "empty_mv", "u16", 10, 1),  # A: V, O
-        (0x10BC, "full_mv", "u16", 10, 1),  # A: V, O
     )),
     ("once", 4, True, (
-        (0x2000, "product_code", "u16", 1, 1),  # A: V, O
+        (0x2000, "", "block", 0, 14),  # A: V, O
         (0x2001, "serial", "text", 1, 7),  # A: V, G, O
-        (0x2008, "software", "text", 1, 2),  # A: V, O
-        (0x200A, "hardware", "text", 1, 2),  # A: V, O
-        (0x200C, "signal_processor", "text", 1, 2),  # C: O
     )),
     ("mode", 3, True, (
         (0x1200, "mode", "mode", 1, 1),  # B: O; old firmware does not know it
     )),
 )
+MORE = "sofar_storage_more"
 
 # A: V, O for the ME3000SP; the HYD-ES file tells why its list is not trusted.
 STATES = (

@@ -93,8 +93,10 @@ def opened(name):
 
 
 def rows_of(name):
-    """[(rhythm, function, optional, rows)]: all rows of a catalogue file and its base."""
-    return entry.groups(*entry.files(name))
+    """All rows of a catalogue file, its base and its details; no blocks."""
+    file, base = entry.files(name)
+    found = [row for group in entry.groups(file, base) for row in group[3] if row[2] != "block"]
+    return found + [row for _, rows in entry.details(file, base) for row in rows]
 
 
 def calm(lines):

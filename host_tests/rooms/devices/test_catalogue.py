@@ -9,18 +9,19 @@ import sys
 import pytest
 
 from firmware.core.readings import Inverter
-from firmware.devices import check, decode, entry, index, plan
+from firmware.devices import check, entry, index
 from firmware.devices.driver import open_driver
 
-from .desk import opened, rows_of
-from .paper import TABLES, Paper
+from .desk import Desk, opened, rows_of
+from .paper import TABLES
 
 FOLDER = pathlib.Path(entry.__file__).parent / "catalogue"
 FILES = sorted(path for path in FOLDER.glob("*.py") if path.stem != "__init__")
 
 
 def test_sound(model):
-    assert check.faults(model[1], rows_of(model[0])) == []
+    file, base = entry.files(model[0])
+    assert check.faults(model[1], entry.groups(file, base), entry.details(file, base)) == []
 
 
 def test_words_are_those_of_the_index(model):
@@ -30,8 +31,11 @@ def test_words_are_those_of_the_index(model):
 
 
 def test_no_file_is_left_over():
-    bases = {getattr(entry.files(choice[4])[0], "BASE", None) for choice in index.CHOICES}
-    assert {path.stem for path in FILES} == {choice[4] for choice in index.CHOICES} | bases - {None}
+    named = {choice[4] for choice in index.CHOICES}
+    for choice in index.CHOICES:
+        for file in entry.files(choice[4]):
+            named |= {getattr(file, "BASE", None), getattr(file, "MORE", None)}
+    assert {path.stem for path in FILES} == named - {None}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -70,17 +74,15 @@ def test_only_the_chosen_file_is_loaded(monkeypatch):
 
 
 def test_every_row_is_read_as_the_makers_table_says(model):
-    """The witness's words in, our values out; no row of ours without a line of theirs."""
-    name, chosen = model
-    paper = Paper(TABLES[name]())
-    found = {}
-    for _, function, _, rows in rows_of(name):
-        for start, count in plan.reads(rows, chosen.LONGEST, chosen.HOLE, chosen.WALLS):
-            data = paper.answer(bytes([function, start >> 8, start & 255, count >> 8, count & 255]))[2:]
-            for row in rows:
-                if start <= row[0] < start + count:
-                    found[row[1]] = decode.value(chosen, row, data, 2 * (row[0] - start))
-    assert found == {key: value for _, _, _, key, value in TABLES[name]()}
+    """The witness's words in, our values out, through the driver; no row of ours without a line of theirs."""
+    name, _ = model
+    desk = Desk(name, lines=TABLES[name](), beat_ms=None)
+    desk.run(12000)
+    expected = {key: value for _, _, _, key, value in TABLES[name]()}
+    assert dict(desk.driver.details()) == expected
+    assert {row[1] for row in rows_of(name)} == set(expected)
+    for key in set(Inverter.FIELDS) & set(expected) - {"state", "soc_pct"}:
+        assert getattr(desk.reading, key) == expected[key], key
 
 
 def test_reads_stay_within_what_the_device_answers(model):
@@ -102,14 +104,14 @@ def test_the_reads_of_the_field(name, function, first, count):
 
 
 def test_retro_does_not_know_solar_and_the_clamp_does():
-    keys = {name: {row[1] for group in rows_of(name) for row in group[3]} for name in TABLES}
+    keys = {name: {row[1] for row in rows_of(name)} for name in TABLES}
     assert not {"solar_w", "solar_wh"} & keys["sofar_me3000sp"]
     assert {"solar_w", "solar_wh"} <= keys["sofar_me3000sp_ctpv"] & keys["sofar_hyd_es"]
 
 
 def test_fields_of_the_reading_are_filled_by_rows():
     """A typing error in a key would silently become a detail: these must be fields."""
-    keys = {row[1] for group in rows_of("sofar_me3000sp_ctpv") for row in group[3]}
+    keys = {row[1] for row in rows_of("sofar_me3000sp_ctpv")}
     assert set(Inverter.FIELDS) - keys == {
         "ready", "faults", "charge_max_w", "discharge_max_w", "full", "empty", "model"}
 
@@ -155,7 +157,7 @@ class File:
 
 def faults_of(file):
     try:
-        return check.faults(entry.made("small", file, None), file.READS)
+        return check.faults(entry.made("small", file, None), file.READS, entry.details(file, None))
     except ValueError as error:
         return [str(error)]
 
@@ -175,6 +177,7 @@ def test_the_small_file_is_sound():
     ("READS", (("fast", 3, False, ((1, "power_w", "s16"),)),), "must be (address"),
     ("READS", (("fast", 3, False, File.READS[0][3] * 2),), "key stands twice"),
     ("READS", (("fast", 3, False, ()),), "MEASURE"),
+    ("DETAILS", ((3, ((9, "far_w", "u16", 1, 1),)),), "no read fetches it"),
     ("WRITES", File.WRITES[:1], "needs the write 'power'"),
     ("WRITES", File.WRITES[1:], "needs the write 'rest'"),
     ("WRITES", File.WRITES + (("dance", ((6, 5, "u16", (0,)),)),), "dance"),
