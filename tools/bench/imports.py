@@ -1,4 +1,4 @@
-"""Heap that each room takes once imported, from .mpy, in the 32-bit MicroPython. Measures code, not a running box."""
+"""Heap that each room takes once imported, from .mpy, in the 32-bit MicroPython. Measures code only."""
 
 import json
 import subprocess
