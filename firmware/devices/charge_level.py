@@ -5,11 +5,10 @@ and that a device now and then says 0 after a bad frame. It refuses to guess: an
 jump leaves the old level, and three readings that make no sense leave None.
 """
 
-from . import const
 
-_JUMP_PCT = const(10)
-_AGREE_PCT = const(2)
-_NONSENSE = const(3)
+_JUMP_PCT = 10
+_AGREE_PCT = 2
+_NONSENSE = 3
 
 
 class ChargeLevel:

@@ -25,7 +25,7 @@ def value(model, row, data, at):
         words = model.STATES if kind == "state" else model.MODES
         raw = values.raw("u16", data, at)
         return words[raw] if raw < len(words) else raw
-    quirk = quirks.VALUES.get(kind)
+    quirk = getattr(quirks, kind, None)
     if quirk is None:
         return values.decode(kind, data, at, multiply, divide)
     raw = quirk(values.raw("u16", data, at))

@@ -11,13 +11,13 @@ from ..core.ticks import diff
 from ..modbus import pdu as pdus
 from ..modbus.faults import Refused
 from ..modbus.request import Request
-from . import const, writes
+from . import writes
 from .gauges import Gauges
 from .orders import Orders
 from .polls import Poll, Polls
 
-_SILENT_MS = const(5000)
-_MOST_EVENTS = const(20)
+_SILENT_MS = 5000
+_MOST_EVENTS = 20
 
 
 def open_driver(kind, group, subgroup, model, station, now_ms):

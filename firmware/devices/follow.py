@@ -6,12 +6,11 @@ follow; the driver decides what to do about it.
 """
 
 from ..core.ticks import diff
-from . import const
 
-_TURNED_MS = const(45000)
-_BUCKET_MS = const(5000)  # a set-point explains a power for 5 to 10 s ...
-_SAME_WAY_MS = const(5000)  # ... and 5 s more are given: 10 to 15 s in the same direction
-_SLACK_W = const(100)  # losses and the step of the display, plus a tenth of the set-point
+_TURNED_MS = 45000
+_BUCKET_MS = 5000  # a set-point explains a power for 5 to 10 s ...
+_SAME_WAY_MS = 5000  # ... and 5 s more are given: 10 to 15 s in the same direction
+_SLACK_W = 100  # losses and the step of the display, plus a tenth of the set-point
 
 
 def _way(power_w):

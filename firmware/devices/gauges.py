@@ -6,11 +6,11 @@ the bus and the set-point.
 """
 
 from ..core.readings import Inverter
-from . import const, decode
+from . import decode
 from .charge_level import ChargeLevel
 
-_SLACK_PCT = const(2)  # a battery that said "full" or "empty" is believed until the level moved so far
-_AT_WORK_W = const(50)
+_SLACK_PCT = 2  # a battery that said "full" or "empty" is believed until the level moved so far
+_AT_WORK_W = 50
 
 
 class Gauges:

@@ -6,14 +6,14 @@ the answer to a set-point; the work mode register is a second witness, because s
 lacks it.
 """
 
-from . import const, quirks
+from . import quirks
 from .follow import Follow
 from .setpoint import Setpoint
 
-_BUSY_MS = const(1000)
-_REFUSED_MS = const(10000)
-_STILL_W = const(50)
-_ASKED_W = const(200)
+_BUSY_MS = 1000
+_REFUSED_MS = 10000
+_STILL_W = 50
+_ASKED_W = 200
 
 
 class Orders:
@@ -136,7 +136,7 @@ class Orders:
     def _status(self, pdu):
         if self._model.STATUS is None:
             return "accepted"  # a standard write: the bus has compared the confirmation
-        word, full, empty = quirks.STATUSES[self._model.STATUS](pdu)
+        word, full, empty = getattr(quirks, self._model.STATUS)(pdu)
         if full is not None:
             self._gauges.prohibited(full, empty)
         return word

@@ -17,7 +17,7 @@ def width(row):
     kind = row[2]
     if kind in _WIDE:
         return row[4]
-    return 1 if kind in _ONE or kind in quirks.VALUES else values.width(kind)
+    return 1 if kind in _ONE or hasattr(quirks, kind) else values.width(kind)
 
 
 def reads(rows, longest, hole, walls=()):

@@ -9,14 +9,13 @@ beat, after the command and before the next telegram, so that it delays neither.
 """
 
 from ..core.ticks import add, diff
-from . import const
 
 _EVERY_MS = {"fast": 1000, "slow": 5000, "rare": 60000, "once": 10000, "mode": 30000}
-_MODE_SOON_MS = const(10000)  # while the device does not obey: the owner is at its display
-_BEAT_MS = const(2500)  # a sync younger than this sets the beat (meters of 1 s)
-_QUIET_FROM_MS = const(250)
-_QUIET_TO_MS = const(650)
-_ABSENT_AFTER = const(3)  # an optional read that stays unanswered while others are answered
+_MODE_SOON_MS = 10000  # while the device does not obey: the owner is at its display
+_BEAT_MS = 2500  # a sync younger than this sets the beat (meters of 1 s)
+_QUIET_FROM_MS = 250
+_QUIET_TO_MS = 650
+_ABSENT_AFTER = 3  # an optional read that stays unanswered while others are answered
 _ABSENT_CODES = (1, 2, 3)  # exceptions: function, address or quantity not known
 
 

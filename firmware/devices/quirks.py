@@ -1,9 +1,9 @@
 """The few ways in which devices deviate from their own rows, each with a name and a reason.
 
-Three sorts. A value quirk stands in a row's kind column and turns a raw register into a
-number. A status reads the answer to a set-point and is named by a file's STATUS. A habit is
-a bare name in a file's QUIRKS that the driver looks up; HABITS tells why it exists. No brand
-is named in any `if`: only a quirk is.
+A function here is found by its name. A value quirk stands in a row's kind column and turns a
+raw register into a number; a status reads the answer to a set-point and is named by a file's
+STATUS. A third sort, habits, are bare names in a file's QUIRKS that the driver looks up; the
+table in check.py tells why each exists. No brand is named in any `if`: only a quirk is.
 """
 
 
@@ -26,12 +26,6 @@ def never_negative(raw):
     return raw if raw < 0x8000 else 0
 
 
-VALUES = {
-    "voltage_by_magnitude": voltage_by_magnitude,
-    "percent": percent,
-    "never_negative": never_negative,
-}
-
 # What the low byte of a 0x42 answer says; "not_obeying" is "the display is not in Passive".
 _SOFAR_WORDS = ("accepted", "not_obeying", "garbled", "busy", "invalid")
 
@@ -46,19 +40,3 @@ def sofar_status(pdu):
     high, low = pdu[2], pdu[3]
     word = _SOFAR_WORDS[low] if low < len(_SOFAR_WORDS) else "invalid"
     return word, bool(high & 4), bool(high & 8)
-
-
-STATUSES = {"sofar_status": sofar_status}
-
-HABITS = (
-    # Every standby command makes the relay click (Sofar2mqtt issue 63): sent on change only,
-    # again when the device came back from silence or is seen not to rest.
-    "standby_clicks",
-    # Now and then a state of charge of 0 after a bad frame: a jump needs a second witness.
-    "soc_bogus_zero",
-    # Days on which the battery delivered nothing while asked (household log; GaryJSAdv
-    # repeats for the same reason): rest, pause, ask again.
-    "stalls_at_zero",
-    # Two lists exist for the state register: take the word from power and faults.
-    "state_by_power",
-)

@@ -9,12 +9,11 @@ A set-point is an int of W (+ discharge, 0 hold) or None, rest. A write that is 
 """
 
 from ..core.ticks import add, diff
-from . import const
 
-_RETRY_MS = const(1000)
-_PAUSE_MS = const(3000)  # between rest and the next try, when a battery stalled
-_STALL_EVERY_MS = const(600000)
-_PROBE_MS = const(15000)  # how often to try a device that says it does not obey
+_RETRY_MS = 1000
+_PAUSE_MS = 3000  # between rest and the next try, when a battery stalled
+_STALL_EVERY_MS = 600000
+_PROBE_MS = 15000  # how often to try a device that says it does not obey
 
 
 class Setpoint:
