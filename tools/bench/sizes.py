@@ -23,5 +23,6 @@ def rows():
     """One row a room and their sum, for the ESP32's build."""
     subprocess.run([sys.executable, "-m", "tools.build", "--target", "esp32", "--quiet"], cwd=ROOT, check=True)
     weights = weigh(ROOT / "build" / "esp32")
-    rooms = [{"name": "flash: " + name, "value": weights[name], "unit": "bytes"} for name in sorted(weights)]
+    found = sorted(weights.items())
+    rooms = [{"name": "flash: " + name, "value": weight, "unit": "bytes"} for name, weight in found]
     return rooms + [{"name": "flash: all", "value": sum(weights.values()), "unit": "bytes", "limit": FLASH}]

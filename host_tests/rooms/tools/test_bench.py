@@ -6,7 +6,7 @@ import json
 from rich.console import Console
 
 from tools.bench import __main__ as bench
-from tools.bench import table
+from tools.bench import imports, sizes, table
 
 
 def test_numbers_have_three_digits_and_thousands_stand_apart():
@@ -54,3 +54,17 @@ def test_the_table_prints_every_row():
     table.show(rows, page)
     text = page.file.getvalue()
     assert "first" in text and "OVER" in text and "second: gone" in text and "FAILED" in text
+
+
+def test_sizes_are_weighed_room_by_room(tmp_path):
+    for place, size in (("main.py", 5), ("firmware/p1/a.mpy", 7), ("firmware/p1/b.mpy", 3)):
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_bytes(b"x" * size)
+    assert sizes.weigh(tmp_path) == {"start": 5, "firmware/p1": 10}
+
+
+def test_modules_are_imported_behind_what_they_need():
+    names = imports.order("firmware.roles.gateway")
+    assert names[-1] == "firmware.roles.gateway"
+    for place, name in enumerate(names):
+        assert set(imports.needs(name)) - {name} <= set(names[:place]), name
