@@ -8,7 +8,8 @@ is every year outside 2015 to 2060 (facts: p1.md section 9). This file refuses t
 """
 
 _FIRST, _LAST = 15, 60  # years of this century
-_SUMMER, _WINTER = 83, 87  # "S", "W"
+SUMMER = 83  # "S"
+WINTER = 87  # "W"
 
 
 def two(buffer, at):
@@ -36,14 +37,19 @@ def epoch(buffer, at, flagged):
     seconds = _of_day(buffer, at + 6)
     if seconds < 0:
         return None
-    flagged = buffer[at + 12] if flagged else _zone(buffer, at, seconds)
-    if flagged == _SUMMER:
+    if flagged:
+        flagged = buffer[at + 12]
+    else:
+        from .dsmr2 import zone
+
+        flagged = zone(buffer, at, seconds)
+    if flagged == SUMMER:
         seconds -= 7200
-    elif flagged == _WINTER:
+    elif flagged == WINTER:
         seconds -= 3600
     else:
         return None
-    return _days(two(buffer, at), two(buffer, at + 2), two(buffer, at + 4)) * 86400 + seconds
+    return days(two(buffer, at), two(buffer, at + 2), two(buffer, at + 4)) * 86400 + seconds
 
 
 def _of_day(buffer, at):
@@ -76,26 +82,9 @@ def _length(year, month):
     return 30 if month in (4, 6, 9, 11) else 31
 
 
-def _days(year, month, day):
+def days(year, month, day):
     """Days since 1970-01-01; right for this century (year 0 to 99)."""
     past = (367 * month - 362) // 12 + day - 1  # days of this year, as if February had thirty
     if month > 2:
         past -= 2 if year % 4 else 1
     return 10957 + year * 365 + (year + 3) // 4 + past
-
-
-def _zone(buffer, at, seconds):
-    """S or W by the rule of the European Union: from the last Sunday of March to that of October.
-
-    The hour that October has twice is taken as winter.
-    """
-    year = two(buffer, at)
-    month = two(buffer, at + 2)
-    day = two(buffer, at + 4)
-    late = seconds >= 7200
-    if month != 3 and month != 10:
-        return _SUMMER if 3 < month < 10 else _WINTER
-    sunday = 31 - (_days(year, month, 31) + 4) % 7  # 1970-01-01 was a Thursday
-    if month == 3:
-        return _SUMMER if day > sunday or (day == sunday and late) else _WINTER
-    return _SUMMER if day < sunday or (day == sunday and not late) else _WINTER

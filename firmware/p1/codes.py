@@ -1,31 +1,7 @@
-"""The codes of a telegram's lines as ints: how one is read, and the dictionary of those we want.
+"""The code of a telegram's line, A-B:C.D.E, as one int: seven bits a part, below 2**30, no object on 32 bits.
 
-A code A-B:C.D.E becomes one int of seven bits a part, below 2**30, so that the ESP32 makes no object
-for it. Refuses to know which codes matter: obis.py lists them.
+Refuses to know which codes matter: obis.py lists them.
 """
-
-import sys
-
-from ..core.readings import Meter
-
-
-def table():
-    """A new dict: code as one int (`key`) -> kind << 7 | rank << 5 | index into Meter.FIELDS.
-
-    obis.py is imported for it and forgotten again: its text is 1.4 kB of heap.
-    """
-    from . import obis
-
-    made = {}
-    for row in obis.ROWS.split(b"\n"):
-        words = row.split()
-        if words:
-            rank = int(words[3]) if len(words) > 3 else 0
-            field = Meter.FIELDS.index(words[2].decode())
-            made[key(words[0] + b"(", 0)] = obis.KINDS.index(words[1]) << 7 | rank << 5 | field
-    package = sys.modules[obis.__name__.rsplit(".", 1)[0]]
-    del sys.modules[obis.__name__], package.obis
-    return made
 
 
 def key(buffer, at):

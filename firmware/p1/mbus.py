@@ -35,9 +35,9 @@ _MEGA = const(77)
 class Channels:
     """One telegram's devices; `reset`, then `line` for each M-Bus line, then `settle` into the meter."""
 
-    def __init__(self, texts, first_place):
-        self._texts = texts
-        self._place = first_place  # three places of `texts`, one a kind
+    def __init__(self, kept, first_place):
+        self._kept = kept
+        self._place = first_place  # three places of `kept`, one a kind
         self._kind = [-1] * _CHANNELS
         self._value = [None] * _CHANNELS
         self._unit = [0] * _CHANNELS
@@ -67,26 +67,14 @@ class Channels:
             self._value[i] = values.number() if values.more() else None
             self._unit[i] = values.unit
         elif code == _VALUE_OLD:
-            self._old_value(i, values)
+            from .dsmr2 import gas
+
+            self._time[i] = values.moment()
+            self._value[i] = gas(values)
+            self._unit[i] = values.unit
         elif code == _SERIAL_BE or code == _SERIAL_NL:
             self._serial[i] = values.at
             self._serial_end[i] = values.text_end()
-
-    def _old_value(self, i, values):
-        """DSMR 2.2 and 3.0: `(time)(00)(60)(1)(0-1:24.2.1)(m3)`, the value on the next line."""
-        buffer = values.buffer
-        self._time[i] = values.moment()
-        unit = 0
-        while values.more():
-            unit = buffer[values.at]
-            values.text_end()
-        following = buffer.find(b"\n(", values.end, values.end + 2)
-        if following < 0:
-            return
-        values.at = following + 2
-        values.end = buffer.find(b"\n", values.at)
-        self._value[i] = values.number()
-        self._unit[i] = unit
 
     def settle(self, meter, buffer):
         """Write gas, water and heat of `meter`: {"serial", "litres" or "mj", "time"} or None."""
@@ -116,7 +104,7 @@ class Channels:
         if made is None:
             made = {}
         start, end = self._serial[i], self._serial_end[i]
-        made["serial"] = self._texts.read(self._place + kind, buffer, start, end)
+        made["serial"] = self._kept.text(self._place + kind, buffer, start, end)
         made["mj" if kind == _HEAT else "litres"] = self._value[i]
         made["time"] = self._time[i]
         return made

@@ -7,11 +7,11 @@ second leaves a few hundred bytes of garbage: the ints above 2**30 that a 32-bit
 """
 
 from ..core.crc16 import crc16, crc16_x25
+from ..core.modules import forget
 from ..core.readings import Meter
-from .codes import key, table
-from .history import History
+from .codes import key
+from .kept import EAN, HEADER, MBUS, MESSAGE, SERIAL, VERSION, Kept
 from .mbus import Channels
-from .texts import Texts, hexed, message, printed
 from .values import Values
 
 try:
@@ -39,16 +39,6 @@ _NO_LIMIT_W = (999900, 999000, 99999)  # 999.9, 999.00 and 99.999 kW mean: off
 _NO_FUSE_MA = (999000, 999990)         # 999 and 999.99 A mean: off
 _LISTS = ("voltage_mv", "current_ma", "phase_import_w", "phase_export_w")
 _FIRST_LIST = Meter.FIELDS.index("voltage_mv")
-# Places in Texts.
-_SERIAL_TEXT = const(0)
-_HEADER_TEXT = const(1)
-_VERSION_TEXT = const(2)
-_EAN_TEXT = const(3)
-_MESSAGE_TEXT = const(4)
-_MBUS_TEXT = const(5)  # and the two after it
-_DECODERS = (hexed, printed, printed, hexed, message, hexed, hexed, hexed)
-
-
 _decoder = None  # made with the first good telegram
 
 
@@ -77,7 +67,9 @@ def checksum(buffer, start, bang, end):
     meter that prints a checksum: without one it was cut, and is bad.
     """
     if end == bang + 1:
-        return "none" if _is_old(buffer, start, bang) else "bad"
+        from .dsmr2 import is_old
+
+        return "none" if is_old(buffer, start, bang) else "bad"
     want = 0
     for i in range(bang + 1, end):
         digit = buffer[i] | 32
@@ -90,29 +82,15 @@ def checksum(buffer, start, bang, end):
     return "bad"
 
 
-def _is_old(buffer, start, bang):
-    """True for what DSMR 2.2 and 3.0 print: power and energy, no clock, no version, only plain text."""
-    if buffer.find(b"0-0:1.0.0(", start, bang) >= 0 or buffer.find(b":0.2.8(", start, bang) >= 0:
-        return False
-    if buffer.find(b"\n1-0:1.8.1(", start, bang) < 0 or buffer.find(b"\n1-0:1.7.0(", start, bang) < 0:
-        return False
-    for i in range(start, bang):
-        byte = buffer[i]
-        if not (32 <= byte < 127 or byte == 10 or byte == 13):
-            return False
-    return True
-
-
 class Decoder:
     """What is kept from one telegram to the next; several meters may share it."""
 
     def __init__(self):
         self._meter = None
-        self._table = table()
+        self._table = _table()
         self._values = Values()
-        self._texts = Texts(_DECODERS)
-        self._history = History()
-        self._channels = Channels(self._texts, _MBUS_TEXT)
+        self._kept = Kept()
+        self._channels = Channels(self._kept, MBUS)
         self._phases = [0, None] * 6  # four lists of three
         self._lists = [None] * 4
         self._rank = -1
@@ -139,6 +117,7 @@ class Decoder:
             values.at = buffer.find(b"(", at, values.end) + 1
             self._line(code)
         self._settle(meter, buffer)
+        self._kept.tidy()
         self._meter = None
 
     def _reset(self, meter):
@@ -156,7 +135,7 @@ class Decoder:
         if end > start and buffer[end - 1] == 13:
             end -= 1
         if end > start:
-            meter.header = self._texts.read(_HEADER_TEXT, buffer, start, end)
+            meter.header = self._kept.text(HEADER, buffer, start, end)
 
     def _line(self, code):
         """One line with a code: wanted, of an M-Bus channel, or none of ours."""
@@ -188,7 +167,7 @@ class Decoder:
             if meter.month_peak_time is not None and values.more():
                 meter.month_peak_w = values.number()
         elif kind == _HISTORY:
-            meter.history = self._history.read(values)
+            meter.history = self._kept.history(values)
         elif kind == _LIMIT:
             limit_w = values.number()  # DSMR 3.0 prints it in ampere: not a power
             meter.limiter_w = None if limit_w in _NO_LIMIT_W or values.unit == _AMPERE else limit_w
@@ -201,9 +180,9 @@ class Decoder:
             else:
                 self._export_wh = values.number()
         else:
-            place = _EAN_TEXT if name == "ean" else _MESSAGE_TEXT if name == "message" else _VERSION_TEXT
+            place = EAN if name == "ean" else MESSAGE if name == "message" else VERSION
             start = values.at
-            setattr(meter, name, self._texts.read(place, values.buffer, start, values.text_end()))
+            setattr(meter, name, self._kept.text(place, values.buffer, start, values.text_end()))
 
     def _note_serial(self, rank):
         if rank > self._rank:
@@ -214,7 +193,7 @@ class Decoder:
     def _settle(self, meter, buffer):
         """What could be decided only at the end."""
         if self._rank >= 0:
-            meter.serial = self._texts.read(_SERIAL_TEXT, buffer, self._serial, self._serial_end)
+            meter.serial = self._kept.text(SERIAL, buffer, self._serial, self._serial_end)
         if meter.import_t1_wh is None and meter.import_t2_wh is None:
             meter.import_t1_wh = self._import_wh
         if meter.export_t1_wh is None and meter.export_t2_wh is None:
@@ -236,3 +215,12 @@ class Decoder:
         for phase in range(length):
             phases[phase] = self._phases[i * 3 + phase]
         return phases
+
+
+def _table():
+    """The dictionary of codes; the file it is made from is let go of."""
+    from . import obis
+
+    made = obis.table()
+    forget(obis.__name__)
+    return made

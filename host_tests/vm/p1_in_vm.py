@@ -132,6 +132,7 @@ def main(folder, longest):
     print(json.dumps({
         "fixtures": count, "wrong": wrong, "random_ok": ok, "random_fed": fed, "last": last, "size": size,
         "allocated": allocated(data),
+        "loaded": sorted([name for name in sys.modules if name.startswith("firmware.p1.")]),
     }))
 
 

@@ -37,6 +37,12 @@ def test_a_million_random_bytes_with_the_heap_locked(result):
     assert result["size"] == 4096
 
 
+def test_what_is_wanted_once_is_let_go(result):
+    """The table's text, and the decoders of what did not change, are not in memory after a telegram."""
+    loaded = [name.rsplit(".", 1)[1] for name in result["loaded"]]
+    assert "telegram" in loaded and "obis" not in loaded and "changed" not in loaded
+
+
 def test_one_telegram_leaves_little(result):
     """Under 2 kB; it is a few hundred bytes on 32 bits, where an epoch needs an object."""
     assert result["allocated"] < 1024

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firmware.core.readings import Meter
-from firmware.p1 import clock, codes, grid
-from firmware.p1.texts import hexed, message
+from firmware.p1 import clock, codes, grid, obis
+from firmware.p1.changed import hexed, message
 from firmware.p1.values import Values
 from host_tests.rooms.p1.reader import Reader, read, sealed
 
@@ -107,7 +107,7 @@ def test_a_message_may_have_accents():
 
 def test_codes():
     assert codes.key(b"1-0:1.8.1(", 0) == 1 << 28 | 1 << 14 | 8 << 7 | 1
-    table = codes.table()
+    table = obis.table()
     assert table[codes.key(b"0-0:96.3.10(", 0)] != table.get(codes.key(b"0-1:96.3.10(", 0))
     for odd in (b"1,0:2.7.0(", b"(00000.000)", b"1-0:1.8(", b"1-0:1.8.128(", b"k0.000*kW)", b"9-0:1.8.1("):
         assert codes.key(odd, 0) == -1, odd
