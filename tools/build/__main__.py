@@ -32,6 +32,8 @@ def sizes(target, wanted):
     """room -> (bytes, files) as they lie in build/TARGET."""
     weights = {}
     for _, place, _ in wanted:
+        if not (ROOT / "build" / target / place).exists():
+            continue  # joined into its room
         weight, count = weights.get(room(place), (0, 0))
         weights[room(place)] = (weight + (ROOT / "build" / target / place).stat().st_size, count + 1)
     return weights

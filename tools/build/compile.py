@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 
+from .join import join
 from .shake import shake
 from .shrink import Project, shrink
 from .tree import sort_words
@@ -40,14 +41,21 @@ def build(target, files, folder, prepared):
     texts, names = prepared
     stamp = folder.parent / "made-{}.json".format(target)
     before = json.loads(stamp.read_text()) if stamp.exists() else {}
-    after = {place: _mark(target, texts[place]) for _, place, _ in files}
-    due = [one for one in files if before.get(one[1]) != after[one[1]] or not (folder / one[1]).exists()]
+    after = {place: _mark(target, texts[place]) for place in texts}
+    due = [one for one in files if one[1] in after
+           and (before.get(one[1]) != after[one[1]] or not (folder / one[1]).exists())]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(lambda one: _make(target, folder, texts[one[1]], *one), due))
     _sweep(folder, set(after))
     _put(stamp, json.dumps(after).encode())
     _put(folder.parent / "names-{}.txt".format(target), names.encode())
     return len(due)
+
+
+def made(folder):
+    """The files that the last `build` of `folder` put there, by their place on the box."""
+    folder = pathlib.Path(folder)
+    return sorted(json.loads((folder.parent / "made-{}.json".format(folder.name)).read_text()))
 
 
 def contents(files, plain=False):
@@ -59,9 +67,12 @@ def contents(files, plain=False):
     trees = {place: _parsed(source, texts[place]) for source, place, how in files if how != "sort"}
     if not plain:
         shake(trees)
+        trees = join(trees)
     project, table = Project(trees), []
     for _, place, how in files:
-        if how == "sort":
+        if how == "compile" and place not in trees:
+            del texts[place]  # now in its room's __init__
+        elif how == "sort":
             texts[place] = sort_words(texts[place])
         elif how == "compile" and not plain:
             texts[place], names = shrink(place, trees[place], project)

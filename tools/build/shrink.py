@@ -140,6 +140,17 @@ def global_names(tree, project):
     return dict(zip(mine, _fresh("_", every_name(tree))))
 
 
+def rename_globals(tree, ending):
+    """Give the private names of a module's top an ending, so that two modules can become one."""
+    found = set()
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            found.add(node.name)
+        elif isinstance(node, ast.Assign):
+            found.update(target.id for target in node.targets if isinstance(target, ast.Name))
+    _Globals({name: name + ending for name in found if private(name)}).visit(tree)
+
+
 def every_name(tree):
     """All that a new name must not be taken for."""
     found = set()

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 
-from tools.build.compile import SWITCHES, compiler
+from tools.build.compile import SWITCHES, compiler, made
 from tools.build.tree import ROOT, files
 from tools.provision import identity
 from tools.provision.settings import settings_of, write
@@ -28,15 +28,15 @@ def prepare(folder, board, bits, source=False, overrides=()):
     target = f"vm{bits}"
     flash = folder / "flash"
     flash.mkdir(parents=True)
-    wanted = files()
-    if not source:
+    if source:
+        copies = [(origin, place[:-4] + ".py" if how == "compile" else place) for origin, place, how in files()]
+    else:
         _built(target)
-    for origin, place, how in wanted:
         # Named one by one: somebody else's build may be renaming its files in there.
-        if source and how == "compile":
-            place = place[:-4] + ".py"
+        copies = [(ROOT / "build" / target / place, place) for place in made(ROOT / "build" / target)]
+    for origin, place in copies:
         (flash / place).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(origin if source else ROOT / "build" / target / place, flash / place)
+        shutil.copyfile(origin, flash / place)
     pairs = {**board["settings"], "role": board["role"], "board": board["profile"]}
     write(flash, settings_of([f"{name}={_typed(value)}" for name, value in pairs.items()] + list(overrides)))
     (flash / "identity.json").write_bytes(identity.pack(identity.draw(board["mac"])))
@@ -50,14 +50,14 @@ class BuildError(RuntimeError):
 
 def _built(target):
     """build/TARGET as new as its sources. A process of its own: what it says is its command line's."""
-    made = subprocess.run(
+    run = subprocess.run(
         [sys.executable, "-m", "tools.build", "--target", target, "--quiet"],
         cwd=ROOT,
         capture_output=True,
         text=True,
     )
-    if made.returncode:
-        raise BuildError((made.stderr or made.stdout).strip())
+    if run.returncode:
+        raise BuildError((run.stderr or run.stdout).strip())
 
 
 def _typed(value):

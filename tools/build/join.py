@@ -1,0 +1,174 @@
+"""One file a room on the box: modules that are always loaded together become one.
+
+Each module costs a box some 230 bytes for its own table of names, and each import
+between two of them an entry in both. So the modules that a role needs at its start
+are joined into their room's `__init__`, those first that others need. A module
+stays a file of its own when somebody imports it inside a function, uses it by
+`module.name`, asks for its `__name__`, or would have one of its names mean two things.
+"""
+
+import ast
+import builtins
+
+from .shrink import private, rename_globals
+
+ROLE = "firmware.roles.gateway"
+
+
+def join(trees):
+    """`trees` (place -> ast.Module, changed) with the joined modules' code in their rooms' __init__."""
+    names = {_dotted(place): place for place in trees}
+    modules = {name: trees[place] for name, place in names.items()}
+    imports = {name: list(_imports(name, places_package(names[name]), modules)) for name in modules}
+    members = _members(modules, imports)
+    home = {name: room for room, joined in members.items() for name in joined}
+    for name in modules:
+        for node, target in imports[name]:
+            if target in home:
+                node.module, node.level = home[target], 0
+    for number, name in enumerate(home):
+        rename_globals(modules[name], "_{}".format(number))
+    for room, joined in members.items():
+        body = modules[room].body
+        for name in joined:
+            body += [node for node in modules[name].body if not _text(node)]
+            del trees[names[name]]
+        modules[room].body = _once(body, room)
+    return trees
+
+
+def places_package(place):
+    """True for a package's own file."""
+    return place.endswith("/__init__.mpy")
+
+
+def _dotted(place):
+    return place.rsplit(".", 1)[0].replace("/__init__", "").replace("/", ".")
+
+
+def _imports(name, package, modules):
+    """(node, module) of every `from … import …`, also inside functions. `from . import x` gives each x."""
+    for node in ast.walk(modules[name]):
+        if not isinstance(node, ast.ImportFrom):
+            continue
+        base = node.module or ""
+        if node.level:
+            parts = name.split(".")
+            parts = parts[: len(parts) - node.level + (1 if package else 0)]
+            base = ".".join(parts + ([node.module] if node.module else []))
+        yield node, base
+        for alias in node.names:
+            if base + "." + alias.name in modules:
+                yield node, "module " + base + "." + alias.name
+
+
+def _members(modules, imports):
+    """room -> modules to be joined into it, in the order of need."""
+    order = []
+    _need(ROLE, modules, imports, order)
+    stay = {"boot", "main"} | {target for name in ("boot", "main") for _, target in imports.get(name, ())}
+    for name, tree in modules.items():
+        top = {id(node) for node in tree.body}
+        stay.update(target for node, target in imports[name] if id(node) not in top)
+        stay.update(target[7:] for _, target in imports[name] if target.startswith("module "))
+        if any(isinstance(node, ast.Name) and node.id == "__name__" for node in ast.walk(tree)):
+            stay.add(name)
+    chosen = {}
+    for name in order:
+        room = name.rpartition(".")[0]
+        if room.count(".") == 1 and room in modules and room != "firmware.roles" and name not in stay:
+            chosen.setdefault(room, []).append(name)
+    for room in chosen:
+        chosen[room] = _untangled(room, _agreeing(room, chosen[room], modules, imports), modules, imports)
+    return chosen
+
+
+def _need(name, modules, imports, order):
+    """`name` into `order`, after all that it needs at its top."""
+    if name in order or name not in modules:
+        return
+    top = {id(node) for node in modules[name].body}
+    for node, target in imports[name]:
+        if id(node) in top:
+            _need(target.replace("module ", ""), modules, imports, order)
+    order.append(name)
+
+
+def _agreeing(room, joined, modules, imports):
+    """Those of `joined` whose names mean one thing each in the room, and nothing Python means already."""
+    meant, kept = {}, []
+    for name in [room] + joined:
+        bound = dict(_bound(name, modules[name], imports[name]))
+        clash = None in bound or any(
+            meant.get(one, key) != key or (key[0] == name and hasattr(builtins, one)) for one, key in bound.items())
+        if clash and name != room:
+            continue
+        meant.update(bound)
+        if name != room:
+            kept.append(name)
+    return kept
+
+
+def _bound(name, tree, imports):
+    """(name, meaning) of what a module has at its top; the name None when that cannot be told."""
+    targets = {id(node): target for node, target in imports if not target.startswith("module ")}
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                key = (targets[id(node)], alias.name)
+                yield alias.asname or alias.name, key
+                if alias.asname and key[0].rpartition(".")[0] == name.rpartition(".")[0]:
+                    yield None, key  # a neighbour's name under another
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.asname or alias.name, ("import", alias.name)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            if not private(node.name):
+                yield node.name, (name, node.name)
+        elif isinstance(node, ast.Assign) and all(isinstance(target, ast.Name) for target in node.targets):
+            for target in node.targets:
+                if not private(target.id):
+                    yield target.id, (name, target.id)
+        elif not _text(node):
+            yield None, (name, "")
+
+
+def _untangled(room, joined, modules, imports):
+    """`joined` without what a staying neighbour, itself needed by one of them, would look for too early."""
+    while True:
+        early = set()
+        for name in joined:
+            for _, target in imports[name]:
+                target = target.replace("module ", "")
+                if target.rpartition(".")[0] == room and target not in joined:
+                    order = []
+                    _need(target, modules, imports, order)
+                    early.update(set(order) & set(joined))
+        if not early:
+            return joined
+        joined = [name for name in joined if name not in early]
+
+
+def _text(node):
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _once(body, room):
+    """The joined code without imports from the room itself and without repeated ones."""
+    kept, seen = [], set()
+    for node in body:
+        if isinstance(node, ast.ImportFrom):
+            if node.module == room and not node.level:
+                continue
+            node.names = [alias for alias in node.names
+                          if (key := (node.module, node.level, alias.name, alias.asname)) not in seen
+                          and not seen.add(key)]
+            if not node.names:
+                continue
+        elif isinstance(node, ast.Import):
+            key = ast.dump(node)
+            if key in seen:
+                continue
+            seen.add(key)
+        kept.append(node)
+    return kept
