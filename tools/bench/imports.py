@@ -45,16 +45,15 @@ def exists(module):
     return path.with_suffix(".py").exists() or (path / "__init__.py").exists()
 
 
-def order(module, done=None):
-    """All modules that `module` pulls in, each behind those it needs."""
-    done = [] if done is None else done
-    if module not in done:
-        done.append(module)
-        for need in needs(module):
-            order(need, done)
-        done.remove(module)
-        done.append(module)
-    return done
+def order(module, seen=None):
+    """All modules that `module` pulls in, each behind those it needs; of a circle the first met comes last."""
+    seen = {module} if seen is None else seen
+    found = []
+    for need in needs(module):
+        if need not in seen:
+            seen.add(need)
+            found += order(need, seen)
+    return found + [module]
 
 
 def weights(names):

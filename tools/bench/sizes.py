@@ -25,4 +25,5 @@ def rows():
     weights = weigh(ROOT / "build" / "esp32")
     found = sorted(weights.items())
     rooms = [{"name": "flash: " + name, "value": weight, "unit": "bytes"} for name, weight in found]
-    return rooms + [{"name": "flash: all", "value": sum(weights.values()), "unit": "bytes", "limit": FLASH}]
+    rooms.append({"name": "flash: all", "value": sum(weights.values()), "unit": "bytes", "limit": FLASH})
+    return rooms
