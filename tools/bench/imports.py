@@ -46,7 +46,7 @@ def exists(module):
 
 
 def order(module, seen=None):
-    """All modules that `module` pulls in, each behind those it needs; of a circle the first met comes last."""
+    """All modules that `module` pulls in, each behind those it needs; in a circle the first met is last."""
     seen = {module} if seen is None else seen
     found = []
     for need in needs(module):

@@ -21,7 +21,8 @@ def weigh(folder):
 
 def rows():
     """One row a room and their sum, for the ESP32's build."""
-    subprocess.run([sys.executable, "-m", "tools.build", "--target", "esp32", "--quiet"], cwd=ROOT, check=True)
+    command = [sys.executable, "-m", "tools.build", "--target", "esp32", "--quiet"]
+    subprocess.run(command, cwd=ROOT, check=True)
     weights = weigh(ROOT / "build" / "esp32")
     found = sorted(weights.items())
     rooms = [{"name": "flash: " + name, "value": weight, "unit": "bytes"} for name, weight in found]
