@@ -24,9 +24,9 @@ class Kept:
 
     def __init__(self):
         self._raw = [b""] * _PLACES
-        self._text = [None] * _PLACES
-        self._crc = None
-        self._rows = None
+        self._text = {}
+        self._crc = 0
+        self._rows = None  # right for the empty line, whose CRC is 0
         self._loaded = False
 
     def text(self, place, buffer, start, end):
@@ -36,7 +36,7 @@ class Kept:
             raw = bytes(memoryview(buffer)[start:end])
             self._raw[place] = raw
             self._text[place] = self._changed().text(place, raw)
-        return self._text[place]
+        return self._text.get(place)
 
     def history(self, values):
         """`values` behind the line's first bracket -> [(yyyymm, W, UTC seconds), …] or None."""
