@@ -5,6 +5,7 @@ names as columns. `value` is the fault's own number where it has one. Each fault
 is switched on and off on the Story's parts.
 """
 
+import asyncio
 import csv
 import json
 import math
@@ -102,7 +103,7 @@ def listing():
 
 
 async def play(faults, story, clock):
-    """Begin and end each fault at its second; those still on at the end stay on."""
+    """Endless: begin and end each fault at its second; those still on at the end stay on."""
     moments = sorted(
         [(one.at_s, 1, one) for one in faults] + [(one.at_s + one.for_s, 0, one) for one in faults],
         key=lambda moment: moment[:2],
@@ -111,6 +112,7 @@ async def play(faults, story, clock):
         await clock.until(at_s)
         switch(fault, story, bool(begins))
         story.witness.note_fault(clock.now(), fault, bool(begins))
+    await asyncio.Event().wait()  # the story ends by its own clock
 
 
 def switch(fault, story, on):

@@ -36,6 +36,7 @@ class Witness:
         self._direction = 0
         self._sums = {"import_wh": 0.0, "export_wh": 0.0, "abs_w": 0.0}
         self._soc = []
+        self._trace = []
         self.seconds = 0
         self.settled_s = None
         self.turns = 0
@@ -48,6 +49,7 @@ class Witness:
         """One second of the story; None for what nobody knows yet."""
         self.seconds = t_s
         self.grid_w, self.battery_w = grid_w, battery_w
+        self._trace.append([t_s, grid_w, battery_w, soc_pct, self._rule])
         if soc_pct is not None:
             self._soc.append(soc_pct)
         if grid_w is not None:
@@ -149,6 +151,7 @@ class Witness:
             "journal": self.journal,
             "complaints": self.complaints,
             "status": self.status,
+            "trace": {"columns": ["t_s", "grid_w", "battery_w", "soc_pct", "rule"], "rows": self._trace},
             "witness": {
                 "grid": "house" if house else "gateway",
                 "battery": "inverter" if inverter else "gateway",
