@@ -4,7 +4,9 @@ The driver keeps each answer's registers and only the rows it acts on; the other
 the catalogue, are read from flash here and forgotten. It refuses to keep anything.
 """
 
-from . import decode, entry, plan
+from . import entry, plan
+from .decode import at_row
+from .decode import each as values_of
 
 
 def each(model, polls):
@@ -12,13 +14,13 @@ def each(model, polls):
     wanted = entry.details(*entry.files(model.file))
     for poll in polls:
         if poll.raw:
-            for row, value in decode.each(model, poll, poll.raw):
+            for row, value in values_of(model, poll, poll.raw):
                 yield row[1], value
     for function, rows in wanted:
         for row in rows:
             poll = holder(polls, function, row)
             if poll and poll.raw:
-                yield row[1], decode.at_row(model, poll, row, poll.raw)
+                yield row[1], at_row(model, poll, row, poll.raw)
 
 
 def holder(polls, function, row):

@@ -11,10 +11,10 @@ from ..core.ticks import diff
 from ..modbus import pdu as pdus
 from ..modbus.faults import Refused
 from ..modbus.request import Request
-from . import writes
 from .gauges import Gauges
 from .orders import Orders
 from .polls import Poll, Polls
+from .writes import build
 
 _SILENT_MS = 5000
 _MOST_EVENTS = 20
@@ -79,7 +79,7 @@ class Driver:
         self._watch(now_ms)
         step = self._orders and self._orders.take(now_ms)
         if step:
-            pdu = writes.build(self.model.write(step[0])[step[2]], step[1])
+            pdu = build(self.model.write(step[0])[step[2]], step[1])
             return self._request(pdu, step, step[0] != "alive")
         poll = self._polls.take(now_ms, self._silent)
         if poll is None:

@@ -7,6 +7,7 @@ between `let_go` gives its memory back.
 
 import sys
 
+from ..core.modules import forget
 from . import index, plan
 from .model import Model
 
@@ -81,21 +82,12 @@ def details(file, base):
 def let_go():
     """Drop the parts of this room that are needed at start only: some 5 kB on a board."""
     room = __name__[:__name__.rfind(".")]
-    for name in _PASSING:
-        _forget(room, name)
+    forget(*[room + "." + name for name in _PASSING])
 
 
 def _fetch(name):
-    room = __name__[:__name__.rfind(".")] + ".catalogue"
-    path = room + "." + name
+    path = __name__[:__name__.rfind(".")] + ".catalogue." + name
     __import__(path)
     file = sys.modules[path]
-    _forget(room, name)
+    forget(path)
     return file
-
-
-def _forget(room, name):
-    sys.modules.pop(room + "." + name, None)
-    parent = sys.modules.get(room)
-    if hasattr(parent, name):
-        delattr(parent, name)

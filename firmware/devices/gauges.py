@@ -6,8 +6,8 @@ the bus and the set-point.
 """
 
 from ..core.readings import Inverter
-from . import decode
 from .charge_level import ChargeLevel
+from .decode import FIELDS, LIMITS, at_row, each
 
 _SLACK_PCT = 2  # a battery that said "full" or "empty" is believed until the level moved so far
 _AT_WORK_W = 50
@@ -30,7 +30,7 @@ class Gauges:
         if not self._possible(poll, data):
             return False
         reading = self.reading
-        for row, value in decode.each(self._model, poll, data):
+        for row, value in each(self._model, poll, data):
             self._put(row[1], row[2], value)
             if row[1] == self._model.MEASURE:
                 reading.at_ms = now_ms
@@ -52,16 +52,16 @@ class Gauges:
         most = 2 * max(self._model.CHARGE_MAX_W, self._model.DISCHARGE_MAX_W)
         if not most:
             return True
-        return not any(row[1] == "power_w" and abs(decode.at_row(self._model, poll, row, data)) > most
+        return not any(row[1] == "power_w" and abs(at_row(self._model, poll, row, data)) > most
                        for row in poll.rows)
 
     def _put(self, key, kind, value):
-        if kind in decode.FIELDS:
+        if kind in FIELDS:
             self._found[kind][key] = value
         elif key == "soc_pct":
             doubting = "soc_bogus_zero" in self._model.QUIRKS
             self.reading.soc_pct = self._level.hear(value) if doubting else value
-        elif key in decode.LIMITS:
+        elif key in LIMITS:
             self._limits_ma[key] = value
         elif key in ("state", "mode") and not isinstance(value, str):
             setattr(self.reading, key, None)  # a number the catalogue has no word for

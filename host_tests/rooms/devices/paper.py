@@ -177,7 +177,7 @@ class Paper:
             return self._read(code, address, pdu[3] << 8 | pdu[4])
         self.writes.append(pdu)
         if code == 0x42:
-            return bytes([0x42, 2, *self.status])
+            return bytes((0x42, 2) + self.status)
         if code == 0x49:
             return bytes([0x49, 2, 0, 0])
         if code in (6, 16):

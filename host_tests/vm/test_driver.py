@@ -1,0 +1,57 @@
+"""The device room in the real MicroPython: the same story, and how much of a board it takes."""
+
+import contextlib
+import io
+import subprocess
+import sys
+
+import pytest
+
+from host_tests.vm.driver_story import tell
+from tools.vm import vm
+
+# Bytes of a 32-bit heap that the whole room takes with an ME3000SP open and every block read;
+# docs/adding_an_inverter.md tells the figure.
+ROOM_BYTES = 28500
+# A heap in which it starts, catalogue file passing through, with modbus and core beside it.
+START_HEAP = "60k"
+
+WEIGH = """
+import gc
+from firmware.core import readings, ticks, modules
+from firmware.modbus import request, values, pdu, faults
+pdu.read(3, 0, 1)
+gc.collect()
+before = gc.mem_alloc()
+from firmware.devices.driver import open_driver
+driver = open_driver("Retro", "Sofar", "", "Sofar ME3000SP", 1, 0)
+for turn in range(12):
+    request = driver.next(turn * 100)
+    if request:
+        size = request.shape - 2 if request.shape > 0 else 2
+        driver.answer(request, bytes([request.pdu[0], size]) + bytes(size), turn * 100)
+request = None
+gc.collect()
+print(gc.mem_alloc() - before)
+"""
+
+
+@pytest.mark.parametrize("bits", [64, 32])
+@pytest.mark.parametrize("name", ["sofar_me3000sp_ctpv", "eastron_sdm630"])
+def test_the_same_story_in_micropython(run_vm, bits, name):
+    start_ms = 0x3FFFFFFF - 30000  # the ticks wrap on the way
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told):
+        tell(name, start_ms)
+    heard = run_vm("from host_tests.vm.driver_story import tell; tell(%r, %d)" % (name, start_ms), bits)
+    assert heard == told.getvalue()
+    assert len(heard.splitlines()) > 100
+
+
+def test_the_room_fits(root):
+    subprocess.run([sys.executable, "-m", "tools.build", "--target", "vm32", "--quiet"], cwd=root, check=True)
+    tree = root / "build" / "vm32"
+    done = subprocess.run(vm.command(32, START_HEAP) + ["-c", WEIGH], capture_output=True, text=True,
+                          env=vm.environment(tree, tree / "lib"))
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) <= ROOM_BYTES
