@@ -3,18 +3,19 @@
 import contextlib
 import io
 import subprocess
-import sys
 
 import pytest
 
 from host_tests.vm.driver_story import tell
+from tools.build.compile import SWITCHES, compiler
 from tools.vm import vm
 
-# Bytes of a 32-bit heap that the whole room takes with an ME3000SP open and every block read;
+# Bytes of a 32-bit heap that the whole room takes with an ME3000SP open and every block read,
+# each module compiled as it stands (what the build shortens and joins comes off this).
 # docs/adding_an_inverter.md tells the figure.
 ROOM_BYTES = 28500
-# A heap in which it starts, catalogue file passing through, with modbus and core beside it.
-START_HEAP = "60k"
+# A heap in which it starts, the catalogue file passing through, with modbus and core beside it.
+START_HEAP = "64k"
 
 WEIGH = """
 import gc
@@ -48,10 +49,13 @@ def test_the_same_story_in_micropython(run_vm, bits, name):
     assert len(heard.splitlines()) > 100
 
 
-def test_the_room_fits(root):
-    subprocess.run([sys.executable, "-m", "tools.build", "--target", "vm32", "--quiet"], cwd=root, check=True)
-    tree = root / "build" / "vm32"
+def test_the_room_fits(root, tmp_path):
+    folders = ("firmware/core", "firmware/modbus", "firmware/devices", "lib/umodbus")
+    for source in [path for folder in folders for path in (root / folder).rglob("*.py")]:
+        made = tmp_path / source.relative_to(root).with_suffix(".mpy")
+        made.parent.mkdir(parents=True, exist_ok=True)
+        subprocess.run([compiler(), *SWITCHES["vm32"], "-s", source.name, "-o", str(made), str(source)], check=True)
     done = subprocess.run(vm.command(32, START_HEAP) + ["-c", WEIGH], capture_output=True, text=True,
-                          env=vm.environment(tree, tree / "lib"))
+                          env=vm.environment(tmp_path, tmp_path / "lib"))
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) <= ROOM_BYTES
