@@ -1,0 +1,100 @@
+"""The gateway's side of a pairing: somebody typed a MAC-ID and a POP code; is that box there, and is it true?
+
+    PAIR_1  gateway -> box   nonce, closed by the code: "I know it"
+    PAIR_2  box -> gateway   nonce, closed by the code and both nonces: "so do I"
+    PAIR_3  gateway -> box   name, channel, closed likewise: "then it is so"
+    HELLO   box -> gateway   closed by the new pair key: both have it
+
+Lost frames are sent again. Knows one attempt; refuses to store anything.
+"""
+
+from ..core.ticks import add, diff
+from . import packet
+from .packet import PAIR_1, PAIR_2, PAIR_3, PAIR_NO
+from .pair_keys import NONCE, pair_key, proof_pads, root_of, step_pads
+from .seal import closed
+
+_AGAIN_MS = 200
+_MOST_MS = 40000
+
+
+class Claim:
+    """`state`: "calling", "answered", then "paired" or "failed" with a `why` of firmware/words.
+
+    gateway, member: MACs of 6 bytes; pop: tidy text; nonce: 16 fresh random bytes; replaces: MAC of the
+    box whose place this one takes, or None. `key` is the pair key from "answered" on.
+    """
+
+    def __init__(self, gateway, member, pop, nonce, name, channel, replaces, now_ms):
+        self.member = member
+        self.name = name
+        self.replaces = replaces
+        self.state = "calling"
+        self.why = None
+        self.wait_s = 0
+        self.key = None
+        self.route = None
+        self.told = False  # the end of it was reported
+        self._gateway = gateway
+        self._root = root_of(pop)
+        self._nonce = nonce
+        self._channel = channel
+        self._nonces = None
+        self._next_ms = now_ms
+        self._end_ms = add(now_ms, _MOST_MS)
+
+    def feed(self, frame, now_ms):
+        """Take a BEACON, PAIR_2 or PAIR_NO from `member`. True when the pair key has just been made."""
+        kind = packet.head(frame)[0]
+        if self.state == "failed" or self.state == "paired":
+            return False
+        if kind == packet.BEACON:
+            self._next_ms = now_ms  # it listens to this channel for a moment
+        elif kind == PAIR_NO and self.state == "calling":
+            body = packet.body(frame)
+            if body[1 : 1 + NONCE] == self._nonce:
+                self.wait_s = body[0]
+                self._fail("pair_wrong_code")
+        elif kind == PAIR_2:
+            return self._answered(frame, now_ms)
+        return False
+
+    def _answered(self, frame, now_ms):
+        body = packet.body(frame)
+        if len(body) != NONCE:
+            return False
+        nonces = self._nonce + body
+        if nonces == self._nonces:
+            self._next_ms = now_ms
+            return False
+        if self.key or not closed(frame, step_pads(self._root, b"2", self._gateway, self.member, nonces)):
+            return False
+        self._nonces = nonces
+        self.key = pair_key(self._root, self._gateway, self.member, nonces)
+        self.state = "answered"
+        self._next_ms = now_ms
+        return True
+
+    def confirmed(self):
+        """The box has said HELLO with the pair key."""
+        self.state = "paired"
+
+    def _fail(self, why):
+        self.state, self.why = "failed", why
+
+    def turn(self, now_ms):
+        """Let time pass: a claim that nobody answers fails."""
+        if self.state in ("calling", "answered") and diff(now_ms, self._end_ms) >= 0:
+            self._fail("pair_not_found" if self.state == "calling" else "pair_not_confirmed")
+
+    def due(self, now_ms):
+        """A frame to send to `member` now, or None."""
+        if self.state not in ("calling", "answered") or diff(now_ms, self._next_ms) < 0:
+            return None
+        self._next_ms = add(now_ms, _AGAIN_MS)
+        if self.state == "calling":
+            pads = proof_pads(self._root, self._gateway, self.member)
+            return packet.build(PAIR_1, 0, 0, self._gateway, 0, 0, 0, self.member + self._nonce, pads)
+        body = bytes([self._channel]) + self.name.encode()
+        pads = step_pads(self._root, b"3", self._gateway, self.member, self._nonces)
+        return packet.build(PAIR_3, 0, 0, self._gateway, 0, 0, 0, self.member + body, pads)
