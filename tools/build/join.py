@@ -1,7 +1,7 @@
 """One file a room on the box: modules that are always loaded together become one.
 
 Each module costs a box some 230 bytes for its own table of names, and each import
-between two of them an entry in both. So the modules that a role needs at its start
+between two of them an entry in both. So the modules that main.py and a role need at their start
 are joined into their room's `__init__`, those first that others need. A module
 stays a file of its own when somebody imports it inside a function, uses it by
 `module.name`, asks for its `__name__`, or would have one of its names mean two things.
@@ -10,15 +10,18 @@ stays a file of its own when somebody imports it inside a function, uses it by
 import ast
 import builtins
 
+from .flatten import flatten
 from .shrink import private, rename_globals
 
-ROLE = "firmware.roles.gateway"
+STARTS = ("main", "firmware.roles.gateway")  # what is imported first, and then by its name
 
 
 def join(trees):
     """`trees` (place -> ast.Module, changed) with the joined modules' code in their rooms' __init__."""
     names = {_dotted(place): place for place in trees}
     modules = {name: trees[place] for name, place in names.items()}
+    flatten(modules, lambda name, node, alias: _module_of(
+        name, places_package(names[name]), node, alias, modules))
     imports = {name: list(_imports(name, places_package(names[name]), modules)) for name in modules}
     members = _members(modules, imports)
     home = {name: room for room, joined in members.items() for name in joined}
@@ -51,21 +54,33 @@ def _imports(name, package, modules):
     for node in ast.walk(modules[name]):
         if not isinstance(node, ast.ImportFrom):
             continue
-        base = node.module or ""
-        if node.level:
-            parts = name.split(".")
-            parts = parts[: len(parts) - node.level + (1 if package else 0)]
-            base = ".".join(parts + ([node.module] if node.module else []))
+        base = _base(name, package, node)
         yield node, base
         for alias in node.names:
             if base + "." + alias.name in modules:
                 yield node, "module " + base + "." + alias.name
 
 
+def _base(name, package, node):
+    """The whole dotted name of what an import takes from."""
+    if not node.level:
+        return node.module or ""
+    parts = name.split(".")
+    parts = parts[: len(parts) - node.level + (1 if package else 0)]
+    return ".".join(parts + ([node.module] if node.module else []))
+
+
+def _module_of(name, package, node, alias, modules):
+    """The module that one name of an import is, or None."""
+    whole = _base(name, package, node) + "." + alias.name
+    return whole if whole in modules else None
+
+
 def _members(modules, imports):
     """room -> modules to be joined into it, in the order of need."""
     order = []
-    _need(ROLE, modules, imports, order)
+    for name in STARTS:
+        _need(name, modules, imports, order)
     stay = {"boot", "main"} | {target for name in ("boot", "main") for _, target in imports.get(name, ())}
     for name, tree in modules.items():
         top = {id(node) for node in tree.body}
@@ -87,11 +102,15 @@ def _need(name, modules, imports, order):
     """`name` into `order`, after all that it needs at its top."""
     if name in order or name not in modules:
         return
-    top = {id(node) for node in modules[name].body}
-    for node, target in imports[name]:
-        if id(node) in top:
-            _need(target.replace("module ", ""), modules, imports, order)
+    for target in _tops(name, modules, imports):
+        _need(target, modules, imports, order)
     order.append(name)
+
+
+def _tops(name, modules, imports):
+    """The modules that `name` imports as soon as it is imported itself."""
+    top = {id(node) for node in modules[name].body}
+    return [target.replace("module ", "") for node, target in imports[name] if id(node) in top]
 
 
 def _agreeing(room, joined, modules, imports):
@@ -100,7 +119,8 @@ def _agreeing(room, joined, modules, imports):
     for name in [room] + joined:
         bound = dict(_bound(name, modules[name], imports[name]))
         clash = None in bound or any(
-            meant.get(one, key) != key or (key[0] == name and hasattr(builtins, one)) for one, key in bound.items())
+            meant.get(one, key) != key or (key[0] == name and hasattr(builtins, one))
+            for one, key in bound.items())
         if clash and name != room:
             continue
         meant.update(bound)
@@ -138,8 +158,7 @@ def _untangled(room, joined, modules, imports):
     while True:
         early = set()
         for name in joined:
-            for _, target in imports[name]:
-                target = target.replace("module ", "")
+            for target in _tops(name, modules, imports):
                 if target.rpartition(".")[0] == room and target not in joined:
                     order = []
                     _need(target, modules, imports, order)

@@ -11,6 +11,8 @@ import ast
 
 def shake(trees):
     """Remove what cannot be reached from the module bodies. `trees`: path -> ast.Module, changed in place."""
+    for tree in trees.values():
+        tree.body = [one for node in tree.body if not _fetches_const(node) for one in _singles(node)]
     units = [unit for tree in trees.values() for unit in _units(tree)]
     named = {}
     for unit in units:
@@ -31,6 +33,25 @@ def shake(trees):
             waiting |= unit.mentions - alive
     for tree in trees.values():
         _drop(tree, alive)
+
+
+def _fetches_const(node):
+    """True for `from micropython import const`, tried or plain: the compiler needs no import to fold it."""
+    if isinstance(node, ast.Try):
+        return len(node.body) == 1 and _fetches_const(node.body[0])
+    return (isinstance(node, ast.ImportFrom) and node.module == "micropython"
+            and [alias.name for alias in node.names] == ["const"])
+
+
+def _singles(node):
+    """`a, b = 1, 2` of plain values as two assignments; anything else as it is."""
+    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple) and len(node.targets) == 1 \
+            and isinstance(node.targets[0], ast.Tuple):
+        names = node.targets[0].elts
+        if len(names) == len(node.value.elts) and _plain(node.value):
+            return [ast.copy_location(ast.Assign([name], value), node)
+                    for name, value in zip(names, node.value.elts)]
+    return [node]
 
 
 class _Unit:

@@ -194,5 +194,5 @@ def test_each_module_of_a_box_is_still_a_module(root):
     wanted = files(root)
     texts, _ = contents(wanted)
     for _, place, how in wanted:
-        if how == "compile":
+        if how == "compile" and place in texts:
             ast.parse(texts[place])
