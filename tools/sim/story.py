@@ -114,7 +114,7 @@ class Story:
         return plan, prepare(self.folder, plan, self._bits, options.source, options.set)
 
     def _make_board(self, prepared):
-        plan, (shims, *places) = prepared
+        plan, (shims, *_) = prepared
         options = self.options
         lines = {
             "p1": options.p1 or (self.p1_pty and self.p1_pty.path),
@@ -135,7 +135,9 @@ class Story:
             SIM_SPEED=options.speed,
         )
         fast = [shims / "fast"] if options.speed != 1 else []
-        environment = vm.environment(shims, *fast, *places, **extra)
+        # Relative to the flash, where the board is started: a path is kept in its heap with every
+        # module, and on a chip it begins at the root. start.py's own folder is always first.
+        environment = vm.environment(*fast, ".", "lib", **extra)
         argv = [*vm.command(options.bits, options.heap), str(shims / "start.py")]
         return Board(
             self.clock, argv, environment, self.folder, self._listen, self.witness.complain, self._booted
