@@ -36,6 +36,8 @@ class Request:
             raise ValueError("station %r: must be 0 to 255" % (station,))
         if not 1 <= len(pdu) <= _MAX_PDU or pdu[0] & _EXCEPTION or not pdu[0]:
             raise ValueError("pdu of %d bytes: must be 1 to 253, code 1 to 127" % len(pdu))
+        if shape is not None and not COUNTED <= shape <= _MAX_PDU:
+            raise ValueError("shape %r: must be COUNTED, SILENT or up to 253" % (shape,))
         self.station = station
         self.pdu = pdu
         self.urgent = urgent
@@ -52,8 +54,7 @@ class Request:
         (then the shortest length that is possible).
         """
         if code & _EXCEPTION:
-            plain = code & 0x7F
-            return 2 if plain == self.pdu[0] or plain in _STANDARD else 0
+            return 2
         if code == self.pdu[0] and self.shape > 0 and code > 4:
             return self.shape
         fixed = _FIXED.get(code)

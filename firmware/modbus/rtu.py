@@ -182,7 +182,7 @@ class Reply:
             return self._wait_for(5)
         ours = self._head_is_ours()
         length = self._request.length(buffer[at + 1], buffer[at + 2])
-        if not length or length > _LONGEST - 3 or not 0 < buffer[at] < 248 and not ours:
+        if not length or not 0 < buffer[at] < 248 and not ours:
             if perhaps_own:
                 return self._wait_for(len(self._sent))
             self._blame("noise")

@@ -96,7 +96,7 @@ async def others_run():
 
     asyncio.create_task(read())
     while not done:
-        await asyncio.sleep_ms(1)
+        await asyncio.sleep_ms(0)
         turns += 1
     print(json.dumps(["turns", turns]))
 

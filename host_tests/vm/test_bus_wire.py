@@ -78,4 +78,4 @@ def test_a_set_point_goes_before_polls_that_waited_longer(wire):
 
 def test_other_tasks_run_while_an_answer_comes_in(wire):
     """Three reads of 129 characters; a bus that waits by blocking would leave a handful of turns."""
-    assert wire("others_run", 64)["turns"] > 30
+    assert wire("others_run", 64)["turns"] > 50

@@ -126,6 +126,21 @@ def test_wake_ends_idle_and_is_not_forgotten(real_sleep):
     asyncio.run(scene())
 
 
+def test_the_alarm_of_an_idle_that_was_woken_does_not_ring_later(real_sleep):
+    async def scene():
+        bus = Bus(Actor(Time()), lambda: 0)
+        first = asyncio.create_task(bus.idle(5))
+        await asyncio.sleep(0)
+        bus.wake()
+        await first
+        second = asyncio.create_task(bus.idle(3600000))
+        await asyncio.sleep(0.05)
+        assert not second.done()
+        second.cancel()
+
+    asyncio.run(scene())
+
+
 def played(monkeypatch, cues, scene):
     """Run scene(bus, time, actor) in virtual time against written answers."""
     time = Time()
@@ -136,6 +151,7 @@ def played(monkeypatch, cues, scene):
 
 
 READ = "010302000001 85B2".replace(" ", "")
+NINE = "010312FF9C1400F85F00410015FFFB006900640000C250"
 
 
 def test_a_poll_gives_up_its_second_try_when_a_set_point_is_due(monkeypatch):
@@ -180,6 +196,36 @@ def test_a_search_asks_once(monkeypatch):
         assert len(actor.sent) == 1 and 300 <= time.ms < 350
 
     played(monkeypatch, [(READ, [])], scene)
+
+
+def test_a_babbling_line_holds_nobody_for_ever(monkeypatch):
+    """Bytes without end: the request goes out all the same, and its time ends."""
+
+    async def scene(bus, time, actor):
+        def babble(view):
+            view[0] = 0xFF
+            return 1
+
+        actor.take = babble
+        with pytest.raises(Malformed) as seen:
+            await bus.ask(Request(1, bytes.fromhex("0302000001")), retries=0)
+        assert seen.value.kind == "crc"
+        sent_ms = actor.sent[0][0]
+        assert sent_ms < 350 and 1300 <= time.ms - sent_ms <= 1300 + 267 + 10
+
+    played(monkeypatch, [(READ, [])], scene)
+
+
+def test_a_nap_never_lasts_past_the_answer(monkeypatch):
+    """At 1000 baud a character takes 10 ms: the answer is taken before another would be in."""
+    time = Time()
+    actor = Actor(time, lambda data: [(10, data[at : at + 1]) for at in range(len(data))])
+    actor.cues = [[bytes.fromhex("0103020D000915B7"), [(7, bytes.fromhex(NINE))]]]
+    monkeypatch.setattr(asyncio, "sleep_ms", time.sleep_ms, raising=False)
+    bus = Bus(actor, time.clock, 1000, echo=False)
+    asyncio.run(bus.ask(Request(1, bytes.fromhex("03020D0009"))))
+    last_ms = actor.sent[0][0] + 7 + 10 * len(bytes.fromhex(NINE))
+    assert last_ms <= time.ms <= last_ms + 10
 
 
 def test_wire_times():

@@ -175,6 +175,12 @@ def test_a_request_that_cannot_be_is_refused():
             Request(station, pdu)
 
 
+@pytest.mark.parametrize("shape", [-2, 254, 1000])
+def test_a_shape_that_cannot_be_is_refused(shape):
+    with pytest.raises(ValueError, match=str(shape)):
+        Request(1, bytes.fromhex("42010103E8"), shape=shape)
+
+
 def test_shapes():
     assert Request(1, bytes.fromhex("030200003A")).shape == 118
     assert Request(1, bytes.fromhex("0100130025")).shape == 7
