@@ -15,15 +15,17 @@ FORBIDDEN = (
     (r"(?i)\b(?:pypi|pythonhosted|npmjs|debian|ubuntu)\.(?:org|com|net)\b", "the host of a package index"),
     (r"-----BEGIN [A-Z ]*PRIVATE KEY-----", "a private key"),
 )
+FETCHED = ("lib", "build")
 LARGEST = 1_000_000  # bytes; larger files are data whose source is noted beside them
 
 
 def tracked(root):
-    """Files git knows or would add; without git every file of the code folders."""
+    """Files git knows or would add; in a copy without git every file but what was fetched or built."""
     command = ["git", "-C", str(root), "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     listed = subprocess.run(command, capture_output=True, text=True)
     if listed.returncode:
-        return [path for path in sorted(root.rglob("*")) if path.is_file()]
+        tops = [path for path in sorted(root.iterdir()) if path.name[0] != "." and path.name not in FETCHED]
+        return [path for top in tops for path in [top, *sorted(top.rglob("*"))] if path.is_file()]
     return [root / name for name in listed.stdout.split("\0") if name and (root / name).is_file()]
 
 

@@ -73,6 +73,12 @@ def test_a_private_thing_is_named(tmp_path, line, fault):
     assert len(found) == 1 and found[0].startswith("docs/a.md:2:") and fault in found[0]
 
 
+def test_what_was_fetched_is_not_judged(tmp_path):
+    plant(tmp_path, "lib/other/a.py", "open('/" + "root/x')\n")
+    plant(tmp_path, ".venv/a.py", "open('/" + "root/x')\n")
+    assert check_private.faults(tmp_path) == []
+
+
 def test_this_project_says_the_same_in_four_languages(root):
     assert check_words.faults(root) == []
 
