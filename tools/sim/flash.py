@@ -29,8 +29,9 @@ def prepare(folder, board, bits, source=False, overrides=()):
     flash = folder / "flash"
     flash.mkdir(parents=True)
     if source:
-        copies = [(origin, place[:-4] + ".py" if how == "compile" else place)
-                  for origin, place, how in files()]
+        copies = [
+            (origin, place[:-4] + ".py" if how == "compile" else place) for origin, place, how in files()
+        ]
     else:
         _built(target)
         # Named one by one: somebody else's build may be renaming its files in there.

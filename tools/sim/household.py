@@ -12,7 +12,7 @@ import random
 
 # name, watts, shortest and longest run (s), runs an hour by night / day / meal, (on s, off s) or None
 _APPLIANCES = (
-    ("kettle", 1900, 90, 200, 0.0, 0.7, 2.5, None),
+    ("kettle", 1900, 45, 100, 0.0, 0.7, 2.5, None),
     ("microwave", 1150, 60, 240, 0.0, 0.3, 1.8, None),
     ("hob", 1700, 480, 900, 0.0, 0.1, 1.4, (35, 45)),
     ("oven", 2200, 1200, 3000, 0.0, 0.05, 0.3, (60, 90)),

@@ -45,15 +45,15 @@ def _parser():
         "--scenario", default="A", choices=sorted(SCENARIOS), help="the guide's installation (A)"
     )
     parser.add_argument(
-        "--seconds", type=_positive, default=None, help="length of the story (120; with cables endless)"
+        "--seconds", type=_positive, default=None, help="length of the story (150; with cables endless)"
     )
     parser.add_argument("--seed", type=int, default=1, help="the same seed draws the same day (1)")
     parser.add_argument("--speed", type=_speed, default=1, help=f"times real time, 1 to {FASTEST} (1)")
     parser.add_argument(
         "--start",
         type=_date,
-        default=datetime(2026, 6, 22, 12, 5),
-        help="local date and time of the house (2026-06-22T12:05)",
+        default=datetime(2026, 6, 22, 12, 11, 30),
+        help="local date and time of the house (2026-06-22T12:11:30)",
     )
     parser.add_argument("--profile", help="CSV t_s,load_w,pv_w instead of a drawn day")
     parser.add_argument("--faults", help="timeline of faults, JSON or CSV (see below)")
@@ -91,7 +91,7 @@ def _check_together(options):
     if options.p1 and options.rs485 and options.p1 == options.rs485:
         raise OptionError(f"--p1 and --rs485 are both {options.p1}; each needs a port of its own")
     if options.seconds is None and not outside:
-        options.seconds = 120
+        options.seconds = 150
     options.timeline = faults.read(options.faults) if options.faults else []
     missing = {"meter": options.p1, "inverter": options.rs485, "board": None}
     for fault in options.timeline:

@@ -30,7 +30,8 @@ class Plain:
         status = witness.status
         soc = story.inverter.battery.soc_pct if story.inverter else status.get("soc_pct")
         print(
-            f"{witness.seconds:5d} s  grid {_watts(witness.grid_w)}  battery {_watts(witness.battery_w)}  "
+            f"{witness.seconds:5d} s  grid {_watts(witness.grid_w):>7}  "
+            f"battery {_watts(witness.battery_w):>7}  "
             f"soc {'-' if soc is None else round(soc)} %  {status.get('rule') or 'starting'}: "
             f"{status.get('why') or '-'}",
             flush=True,
@@ -79,28 +80,33 @@ def _house(story):
     solar = story.house.pv_w if own else status.get("solar_w")
     grid, battery = witness.grid_w, witness.battery_w
     text = Text()
-    text.append("                 solar\n", "yellow")
-    text.append(f"               {_watts(solar)}\n", "bold yellow")
-    text.append(f"                   {_arrow(solar, '|', '|')}\n", "yellow")
-    text.append("                   " + _arrow(solar, "v", " ") + "\n", "yellow")
-    text.append("  grid ", "cyan")
+    text.append(f"{'sun':^45}\n{_watts(solar):^45}\n", "yellow")
+    text.append(f"{'│' if solar else ' ':^45}\n{'▼' if solar else ' ':^45}\n", "yellow")
+    text.append("   grid    ", "cyan")
     text.append(_flow(grid), "bold cyan")
-    text.append(" [ house ] ", "bold white")
-    text.append(_flow(battery, away=True), "bold green")
-    text.append(" battery\n", "green")
-    text.append(f"{_watts(grid):>12}", "bold cyan")
-    text.append(f"{_watts(load):>13}", "bold white")
-    text.append(f"{_watts(battery):>15}\n\n", "bold green")
+    text.append(" ┃ house ┃ ", "bold white")
+    text.append(_flow(None if battery is None else -battery), "bold green")
+    text.append("  battery\n", "green")
+    text.append(f"{_watts(grid):^12}", "bold cyan")
+    text.append(f"{_watts(load):^24}", "bold white")
+    text.append(f"{_watts(battery):^12}\n\n", "bold green")
+    text.append(_minute(witness.last(50)) + "\n", "cyan")
     text.append(_verdict(witness), "dim")
     return Panel(text, title=f"house, {story.local_time():%d %b %H:%M:%S}", border_style="white")
 
 
+def _minute(values):
+    """The size of the grid power, a little bar a second: 250 W a step, 2 kW and more is full height."""
+    steps = "▁▂▃▄▅▆▇█"
+    return "".join("·" if value is None else steps[min(7, abs(round(value)) // 250)] for value in values)
+
+
 def _verdict(witness):
     settled = "not yet at zero" if witness.settled_s is None else f"at zero since second {witness.settled_s}"
-    energy = witness.summary()
+    energy = witness.energy()
     return (
-        f"imported {energy['grid_import_wh']} Wh, exported {energy['grid_export_wh']} Wh, "
-        f"mean |grid| {energy['mean_abs_grid_w']} W\n{settled}"
+        f"{settled}; mean |grid| {energy['mean_abs_grid_w']} W\n"
+        f"imported {energy['grid_import_wh']} Wh, exported {energy['grid_export_wh']} Wh"
     )
 
 
@@ -108,10 +114,9 @@ def _battery(story):
     status = story.witness.status
     soc = story.inverter.battery.soc_pct if story.inverter else status.get("soc_pct")
     full = 0 if soc is None else round(soc * 30 / 100)
-    bar = Text("#" * full, "green") + Text("." * (30 - full), "dim")
-    words = Text(
-        f"{'?' if soc is None else round(soc, 1)} %   {status.get('mode') or ''} {status.get('inverter') or ''}"
-    )
+    bar = Text("█" * full, "green") + Text("░" * (30 - full), "dim")
+    words = Text(f"{'?' if soc is None else round(soc, 1)} %  ")
+    words.append((status.get("inverter") or "").replace("_", " "), "dim")
     return Panel(Group(bar, words), title="battery", border_style="green")
 
 
@@ -149,16 +154,11 @@ def _journal(story):
 
 
 def _watts(value):
-    return "     - W" if value is None else f"{round(value):+6d} W"
+    return "- W" if value is None else f"{round(value):d} W"
 
 
-def _arrow(value, there, none):
-    return there if value and value > 20 else none
-
-
-def _flow(value, away=False):
-    """An arrow towards the house or away from it; `away`: the thing stands on the right."""
+def _flow(value):
+    """An arrow to the right where power flows that way, to the left where it is negative."""
     if value is None or abs(value) <= 20:
-        return "-----"
-    inward = value > 0
-    return "<----" if inward == away else "---->"
+        return "──────"
+    return "─────▶" if value > 0 else "◀─────"

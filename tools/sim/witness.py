@@ -128,6 +128,18 @@ class Witness:
 
     # what goes into the file
 
+    def energy(self):
+        """Sums over the story so far, Wh and W."""
+        return {
+            "grid_import_wh": round(self._sums["import_wh"], 1),
+            "grid_export_wh": round(self._sums["export_wh"], 1),
+            "mean_abs_grid_w": round(self._sums["abs_w"] / max(1, self.seconds), 1),
+        }
+
+    def last(self, seconds):
+        """Grid power of the last seconds, oldest first."""
+        return [row[1] for row in self._trace[-seconds:]]
+
     def summary(self, house=None, meter=None, inverter=None):
         """A dict for JSON. House, meter and inverter are None where outside devices stood in."""
         soc = self._soc or [None]
@@ -137,9 +149,7 @@ class Witness:
             "seconds": self.seconds,
             **said,
             "commands": inverter.commands if inverter else self.commands(),
-            "grid_import_wh": round(self._sums["import_wh"], 1),
-            "grid_export_wh": round(self._sums["export_wh"], 1),
-            "mean_abs_grid_w": round(self._sums["abs_w"] / max(1, self.seconds), 1),
+            **self.energy(),
             "grid_w": self.grid_w,
             "settled_s": self.settled_s,
             "battery_direction_changes": self.turns,

@@ -88,5 +88,5 @@ def test_the_help_lists_every_fault(capsys):
 
 
 def test_without_cables_a_story_has_an_end_and_with_cables_it_has_none():
-    assert parse([]).seconds == 120
+    assert parse([]).seconds == 150
     assert parse(["--p1", "/dev/null", "--rs485", "/dev/zero"]).seconds is None
