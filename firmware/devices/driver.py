@@ -117,7 +117,7 @@ class Driver:
     def status(self, now_ms):
         """One word on how the device is; firmware/words has the text and the next action."""
         reading = self.reading
-        silent = self._silence(now_ms) > _SILENT_MS
+        silent = self._silent or self._silence(now_ms) > _SILENT_MS
         if self._orders is None:
             return "busmeter_silent" if silent else "busmeter_ok"
         if silent:
@@ -169,6 +169,7 @@ class Driver:
         self.reading.heard_ms = now_ms
         if self._silent:
             self._silent = False
+            self._polls.ask(None, now_ms)
             self._note("inverter_back" if self._orders else "busmeter_ok")
             if self._orders:
                 self._orders.back()

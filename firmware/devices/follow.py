@@ -55,14 +55,15 @@ class Follow:
             return False
         if diff(now_ms, self._bucket_ms) >= _BUCKET_MS:
             self._shift(self.set_w, now_ms)
+        if self._turned_ms is not None and diff(now_ms, self._turned_ms) >= _TURNED_MS:
+            self._turned_ms = None  # forgotten, for ticks wrap
         low = max(min(self._low, self._older_low), -most_charge_w)
         high = min(max(self._high, self._older_high), most_discharge_w)
         slack = _SLACK_W + abs(self.set_w) // 10
         if min(low, high) - slack <= power_w <= max(low, high) + slack:
             self._good_ms = now_ms
             self.lost = False
-        elif (diff(now_ms, self._good_ms) >= _SAME_WAY_MS
-              and diff(now_ms, self._turned_ms) >= _TURNED_MS):
+        elif self._turned_ms is None and diff(now_ms, self._good_ms) >= _SAME_WAY_MS:
             self.lost = True
         return self.lost
 

@@ -147,7 +147,7 @@ class Orders:
     def _accepted(self, name, power_w, now_ms):
         if name == "set_mode":
             self._note("inverter_mode_set")
-            self._polls.ask_mode(now_ms)
+            self._polls.ask("mode", now_ms)
             return
         if self.setpoint.accepted(name, power_w, now_ms):
             self.follow.commanded(power_w, now_ms)
@@ -155,7 +155,7 @@ class Orders:
             return
         if self._reading.mode not in (None, self._model.OBEYS_IN) and not self._mode_lies:
             self._contradicted = True
-            self._polls.ask_mode(now_ms)
+            self._polls.ask("mode", now_ms)
         self._agrees(now_ms)
 
     def _not_accepted(self, word, step, now_ms):

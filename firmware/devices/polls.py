@@ -41,24 +41,24 @@ class Polls:
     def sync(self, now_ms):
         """A telegram starts now: the fast read is due at once."""
         self._sync_ms = now_ms
-        for poll in self.list:
-            if poll.rhythm == "fast":
-                poll.due_ms = now_ms
+        self.ask("fast", now_ms)
 
-    def ask_mode(self, now_ms):
-        """Read the work mode at the next opportunity."""
+    def ask(self, rhythm, now_ms):
+        """Make the reads of one rhythm due now; None: all."""
         for poll in self.list:
-            if poll.rhythm == "mode":
+            if rhythm is None or poll.rhythm == rhythm:
                 poll.due_ms = now_ms
 
     def hurry(self, on, now_ms):
         """Ask the work mode soon and often (`on`), or in its usual rhythm."""
         if on and not self.hurried:
-            self.ask_mode(now_ms)
+            self.ask("mode", now_ms)
         self.hurried = on
 
     def take(self, now_ms, only_fast):
         """The read to send now, or None. Its next turn is counted from now."""
+        if self._phase(now_ms) is None:
+            self._sync_ms = None  # forgotten: ticks wrap, and an old beat would look new
         for poll in self.list:
             if (self._wanted(poll, only_fast) and diff(now_ms, poll.due_ms) >= 0
                     and (poll.rhythm == "fast" or self._quiet_in(now_ms) == 0)):

@@ -43,7 +43,9 @@ class Setpoint:
         self.want(None, None)
 
     def lapse(self, now_ms):
-        """Let go of a lease that has passed; an event tells."""
+        """Let go of a lease that has passed, and say so; let go of old times: ticks wrap."""
+        if self._stalled_ms is not None and diff(now_ms, self._stalled_ms) >= _STALL_EVERY_MS:
+            self._stalled_ms = None
         if self.power_w is not None and diff(now_ms, self._until_ms) > 0:
             self._note("inverter_lease_over", self.power_w)
             self.rest()
@@ -93,7 +95,7 @@ class Setpoint:
 
     def stall(self, now_ms):
         """The battery stands still though asked: rest, pause, ask again. True when begun."""
-        if self._stalled_ms is not None and diff(now_ms, self._stalled_ms) < _STALL_EVERY_MS:
+        if self._stalled_ms is not None:
             return False
         self._stalled_ms = now_ms
         self._stalling = True

@@ -55,7 +55,8 @@ def test_the_room_fits(root, tmp_path):
     for source in [path for folder in folders for path in (root / folder).rglob("*.py")]:
         made = tmp_path / source.relative_to(root).with_suffix(".mpy")
         made.parent.mkdir(parents=True, exist_ok=True)
-        subprocess.run([compiler(), *SWITCHES["vm32"], "-s", source.name, "-o", str(made), str(source)], check=True)
+        subprocess.run([compiler(), *SWITCHES["vm32"], "-s", source.name, "-o", str(made), str(source)],
+                       check=True)
     done = subprocess.run(vm.command(32, START_HEAP) + ["-c", WEIGH], capture_output=True, text=True,
                           env=vm.environment(tmp_path, tmp_path / "lib"))
     assert done.returncode == 0, done.stderr

@@ -21,8 +21,8 @@ class Desk:
     """`mute` makes the device dead; `log` holds (ms since start, pdu) of every request."""
 
     def __init__(self, name="sofar_me3000sp", start_ms=0, delay_ms=60, beat_ms=1000, model=None, lines=None):
-        self.start_ms = wrap(start_ms)
-        self.now_ms = self.start_ms
+        self.now_ms = wrap(start_ms)
+        self.ms = 0  # since the start; never wraps
         self.paper = Paper(lines if lines is not None else calm(TABLES[name]()))
         self.driver = Driver(model or opened(name), 1, self.now_ms)
         self.reading = self.driver.reading
@@ -40,13 +40,13 @@ class Desk:
         for _ in range(ms // 10):
             if until and until():
                 return
-            elapsed = diff(self.now_ms, self.start_ms)
-            if self.beat_ms and elapsed % self.beat_ms == 0:
+            if self.beat_ms and self.ms % self.beat_ms == 0:
                 self.driver.sync(self.now_ms)
-            if self.power_w is not None and elapsed % 1000 == 500:
+            if self.power_w is not None and self.ms % 1000 == 500:
                 self.command(self.power_w)
             self._bus()
             self.now_ms = add(self.now_ms, 10)
+            self.ms += 10
 
     def command(self, power_w, lease_ms=3000):
         self.driver.command(Command(power_w, add(self.now_ms, lease_ms), ("test",)), self.now_ms)
@@ -66,7 +66,7 @@ class Desk:
             request = self.driver.next(self.now_ms)
             if request is None:
                 return
-            self.log.append((diff(self.now_ms, self.start_ms), bytes(request.pdu)))
+            self.log.append((self.ms, bytes(request.pdu)))
             self._flying = request
             self._due_ms = add(self.now_ms, 1300 if self.mute else self.delay_ms)
         elif diff(self.now_ms, self._due_ms) >= 0:

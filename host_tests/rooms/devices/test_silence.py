@@ -2,9 +2,10 @@
 
 import pytest
 
+from firmware.core.ticks import add
 from firmware.modbus.faults import Malformed
 
-from .desk import FAST, obeying, set_point
+from .desk import FAST, MODE, SLOW, obeying, set_point
 
 
 def test_silence_drops_the_command_and_says_rest_now_and_then(desk):
@@ -59,3 +60,48 @@ def test_busy_garbled_and_invalid_come_again(desk, status, within_ms):
     start = len(desk.log)
     desk.run(within_ms)
     assert [set_point(pdu) for _, pdu in desk.log[start:] if pdu[0] == 0x42] == [600]
+
+
+def days_pass(desk, days):
+    """Let time jump, a day at a time, the driver being looked at as the bus task does."""
+    for _ in range(days):
+        desk.now_ms = add(desk.now_ms, 86400000)
+        desk.driver.next(desk.now_ms)
+
+
+def test_a_week_of_silence_is_still_silence(desk):
+    """Ticks wrap: what is older than six days must not look new."""
+    desk.run(5000)
+    desk.mute = True
+    desk.run(8000)
+    for _ in range(13):
+        days_pass(desk, 1)
+        assert desk.driver.status(desk.now_ms) == "inverter_silent"
+    desk.mute = False
+    before = len(desk.log)
+    desk.run(6000)
+    assert desk.driver.status(desk.now_ms) == "inverter_ok"
+    assert {FAST, SLOW, MODE} <= {pdu for _, pdu in desk.log[before:]}
+
+
+def test_a_week_without_telegrams(desk):
+    desk.run(5000)
+    desk.beat_ms = None
+    for _ in range(13):
+        days_pass(desk, 1)
+        before = len(desk.log)
+        desk.run(12000)
+        assert SLOW in [pdu for _, pdu in desk.log[before:]]
+
+
+def test_a_battery_that_strays_after_a_quiet_week(desk):
+    desk.paper.put(3, 0x020D, -100 & 0xFFFF)
+    desk.power_w = 1000
+    desk.run(60000)
+    for _ in range(8):
+        days_pass(desk, 1)
+        desk.run(60000)
+    assert desk.driver.status(desk.now_ms) == "inverter_ok"
+    desk.paper.put(3, 0x020D, 0)
+    desk.run(17000)
+    assert desk.driver.status(desk.now_ms) == "inverter_not_following"
