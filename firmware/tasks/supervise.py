@@ -8,6 +8,7 @@ not essential is started again, after 1, 2, 4 … 60 seconds.
 """
 
 import asyncio
+import gc
 
 from ..core.ticks import diff
 
@@ -134,7 +135,10 @@ class Supervisor:
 
     async def _end(self, name, reason):
         """The box goes down: neutral first, whatever else fails on the way."""
-        self._journal.add(self._clock(), "task_dead", name, reason)
+        try:
+            self._journal.add(self._clock(), "task_dead", name, reason)
+        except MemoryError:  # no room to write it down is no reason to leave the battery running
+            gc.collect()
         try:
             asked = self._on_death(name, reason)
             if hasattr(asked, "send"):
@@ -152,4 +156,8 @@ class Supervisor:
 
 def text_of(error):
     """An exception in one short line for the journal: its type and first words."""
-    return ("%s %s" % (type(error).__name__, error)).strip()[:_TEXT_MOST]
+    try:
+        return ("%s %s" % (type(error).__name__, error)).strip()[:_TEXT_MOST]
+    except MemoryError:
+        gc.collect()
+        return "MemoryError"

@@ -196,6 +196,25 @@ assert 3 <= len(told) <= 6 and told == sorted(told), told
 """)
 
 
+def test_a_full_heap_does_not_keep_the_neutral_command_back(story):
+    story("""
+class Full:
+    def tick(self, now):
+        return 0
+    def add(self, *record):
+        raise MemoryError
+journal = Full()
+async def dies():
+    raise MemoryError
+async def main():
+    boss = Supervisor(feed, journal, clock, neutral, reset)
+    boss.start("bus", dies())
+    await boss.run()
+asyncio.run(main())
+assert happened == [("neutral", "bus"), ("reset", "bus: MemoryError")], happened
+""")
+
+
 def test_two_tasks_of_one_name_are_refused(story):
     story("""
 async def main():
