@@ -54,14 +54,14 @@ def _imports(name, package, modules):
     for node in ast.walk(modules[name]):
         if not isinstance(node, ast.ImportFrom):
             continue
-        base = _base(name, package, node)
+        base = _source(name, package, node)
         yield node, base
         for alias in node.names:
             if base + "." + alias.name in modules:
                 yield node, "module " + base + "." + alias.name
 
 
-def _base(name, package, node):
+def _source(name, package, node):
     """The whole dotted name of what an import takes from."""
     if not node.level:
         return node.module or ""
@@ -72,7 +72,7 @@ def _base(name, package, node):
 
 def _module_of(name, package, node, alias, modules):
     """The module that one name of an import is, or None."""
-    whole = _base(name, package, node) + "." + alias.name
+    whole = _source(name, package, node) + "." + alias.name
     return whole if whole in modules else None
 
 
