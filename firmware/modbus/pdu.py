@@ -7,50 +7,13 @@ refuses to know framing and stations. umodbus 2.3.7 builds sound PDUs, but:
   65536 becomes 0, value 70000 becomes 4464): here a ValueError names the value;
 * it packs coils with the first one in the highest bit, the standard wants it in
   the lowest (its issue 38): groups of eight are handed over reversed, and coils
-  are read here, not by its bytes_to_bool;
-* it drags along 60 placeholder classes of a typing module, a CRC table and code for
-  servers: `_umodbus` leaves them out or drops them. On a 32-bit heap, from .mpy,
-  13 kB become 3 kB (make bench). The rest is imported when the first PDU is built.
+  are read here, not by its bytes_to_bool.
+
+Its typing placeholders, CRC table and server half never reach a board: `make build`
+leaves out what nothing calls (13 kB of heap become less than 2).
 """
 
-import sys
-
-_functions = None
-
-
-class _Codes:
-    """Stands for umodbus.const once its numbers are taken from it."""
-
-
-class _Typing:
-    """Stands for umodbus.typing where the interpreter never looks at an annotation."""
-
-    List = Optional = Union = None
-
-
-def _umodbus():
-    """umodbus.functions, imported once, with all that a master never calls let go of."""
-    global _functions
-    if _functions is None:
-        try:
-            import typing  # CPython evaluates annotations
-        except ImportError:
-            typing = _Typing
-        sys.modules["umodbus.typing"] = typing
-        from umodbus import const, functions
-
-        for name in dir(const):
-            if name.startswith(("READ_", "WRITE_")):
-                setattr(_Codes, name, getattr(const, name))
-        functions.Const = _Codes
-        for name in dir(functions):
-            if not name.startswith(("read_", "write_", "struct", "Const", "_")):
-                delattr(functions, name)
-        del sys.modules["umodbus"].const
-        for name in [name for name in sys.modules if name.startswith("umodbus")]:
-            del sys.modules[name]
-        _functions = functions
-    return _functions
+from umodbus import functions
 
 
 def _within(what, value, low, high):
@@ -68,27 +31,26 @@ def read(code, address, count):
     """Read `count` coils (1), discrete inputs (2), holding (3) or input registers (4)."""
     _within("read code", code, 1, 4)
     _span(address, count, 2000 if code < 3 else 125)
-    build = _umodbus()
     if code == 1:
-        return build.read_coils(address, count)
+        return functions.read_coils(address, count)
     if code == 2:
-        return build.read_discrete_inputs(address, count)
+        return functions.read_discrete_inputs(address, count)
     if code == 3:
-        return build.read_holding_registers(address, count)
-    return build.read_input_registers(address, count)
+        return functions.read_holding_registers(address, count)
+    return functions.read_input_registers(address, count)
 
 
 def write_coil(address, on):
     """Code 5: one coil on or off."""
     _span(address, 1, 1)
-    return _umodbus().write_single_coil(address, 0xFF00 if on else 0)
+    return functions.write_single_coil(address, 0xFF00 if on else 0)
 
 
 def write_register(address, value):
     """Code 6: one register, -32768 to 65535 (negative as two's complement)."""
     _span(address, 1, 1)
     _within("value", value, -0x8000, 0xFFFF)
-    return _umodbus().write_single_register(address, value & 0xFFFF, False)
+    return functions.write_single_register(address, value & 0xFFFF, False)
 
 
 def write_coils(address, values):
@@ -99,7 +61,7 @@ def write_coils(address, values):
         group = [1 if value else 0 for value in values[start : start + 8]]
         group.reverse()
         mended.extend(group)
-    return _umodbus().write_multiple_coils(address, mended)
+    return functions.write_multiple_coils(address, mended)
 
 
 def write_registers(address, values):
@@ -107,7 +69,7 @@ def write_registers(address, values):
     _span(address, len(values), 123)
     for value in values:
         _within("value", value, -0x8000, 0xFFFF)
-    return _umodbus().write_multiple_registers(address, [value & 0xFFFF for value in values], False)
+    return functions.write_multiple_registers(address, [value & 0xFFFF for value in values], False)
 
 
 def custom(code, *words):
