@@ -124,7 +124,7 @@ class Driver:
             return "inverter_silent"
         if reading.heard_ms is None:
             return "inverter_starting"
-        if reading.faults or reading.state in self.model.FAULT_STATES:
+        if self._orders.faulty:
             return "inverter_fault"
         if reading.ready is False:
             return "inverter_not_passive"
@@ -184,10 +184,10 @@ class Driver:
         for word in self.reading.faults:
             if word not in before:
                 self._note(word)
-        if before and not self.reading.faults:
-            self._note("inverter_fault_over")
         if poll.rhythm == "once":
             self._identified()
+        elif self._orders and poll.rhythm == "slow":
+            self._orders.state_read()
         elif self._orders and poll.rhythm == "mode":
             self._orders.mode_read(now_ms)
         elif self._orders and poll.rhythm == "fast":

@@ -29,6 +29,7 @@ class Orders:
         self.follow = Follow()
         self._steps = []
         self._silent = False
+        self.faulty = False  # it reports a fault: nothing is obeyed until that is over
         self._refused = False  # its own answer was: not in the right mode
         self._contradicted = False  # it obeyed while its mode register said it would not
         self._mode_lies = False  # and the register, asked again, kept to its opinion
@@ -118,6 +119,21 @@ class Orders:
         else:
             self._agrees(now_ms)
 
+    def state_read(self):
+        """State and fault words were read."""
+        reading = self._reading
+        faulty = bool(reading.faults) or reading.state in self._model.FAULT_STATES
+        if faulty == self.faulty:
+            return
+        self.faulty = faulty
+        if faulty:
+            reading.ready = False
+            self.follow.forget()
+        else:
+            reading.ready = None  # until it accepts something again
+            self._note("inverter_fault_over")
+            self.setpoint.repeat()
+
     def judge(self, now_ms):
         """A power was measured: does the battery follow?"""
         power_w = self._reading.power_w
@@ -165,10 +181,13 @@ class Orders:
         elif word == "invalid":
             self._note("inverter_refuses", step[0], step[1], 0)
             self.setpoint.put_off(now_ms, _REFUSED_MS)
-        else:  # busy or garbled: soon again
+        else:  # busy or garbled: soon again, and the running state tells why
             self.setpoint.put_off(now_ms, _BUSY_MS)
+            self._polls.ask("slow", now_ms)
 
     def _agrees(self, now_ms):
+        if self.faulty:
+            return
         if self._reading.ready is False:
             self._note("inverter_obeys")
             self.setpoint.repeat()

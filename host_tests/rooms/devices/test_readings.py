@@ -55,13 +55,28 @@ def test_faults_come_and_go(desk):
     desk.run(6000)
     assert desk.reading.faults == ("sofar_fault_52",)
     assert desk.driver.status(desk.now_ms) == "inverter_fault"
+    assert desk.reading.ready is False, "control must let go"
     assert desk.names().count("sofar_fault_52") == 1
+    desk.command(800, 60000)
+    desk.run(20000)
+    assert desk.reading.ready is False, "whatever it accepts meanwhile"
     desk.paper.put(3, 0x0204, 0)
     desk.paper.put(3, 0x022B, 1)
     desk.run(6000)
+    assert desk.reading.ready is True
     assert (desk.reading.faults, desk.driver.hints()) == ((), ("sofar_alert_0",))
     assert desk.driver.status(desk.now_ms) == "inverter_ok"
     assert "inverter_fault_over" in desk.names()
+
+
+def test_busy_has_the_state_asked_at_once(desk):
+    desk.run(5900)
+    desk.paper.status = (0, 3)
+    desk.paper.put(3, 0x0203, 2)
+    desk.command(800)
+    desk.run(1000)
+    assert desk.reading.faults == ("sofar_fault_34",)
+    assert desk.reading.ready is False
 
 
 @pytest.mark.parametrize("raw, word, status", [
