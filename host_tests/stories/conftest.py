@@ -15,8 +15,8 @@ import sys
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SPEED = 10
-AT_ONCE = 3  # a story at this speed keeps about a third of a core busy
+SPEED = 6
+AT_ONCE = 4  # a story at this speed keeps about a quarter of a core busy
 HEAP = os.environ.get("STORY_HEAP", "96k")  # what a plain ESP32 leaves
 
 
@@ -40,7 +40,10 @@ def tell(folder, *arguments, speed=SPEED, timeout=240):
     done = subprocess.run(
         [sys.executable, "-m", "tools.sim", "--headless", "--speed", str(speed), "--heap", HEAP]
         + ["--json", str(report), *arguments],
-        cwd=ROOT, capture_output=True, text=True, timeout=timeout,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=timeout,
     )
     summary = json.loads(report.read_text()) if report.exists() else None
     return Told(done.returncode, done.stdout + done.stderr, summary)

@@ -25,7 +25,10 @@ from tools.sim.station import Station
 def start(*arguments):
     return subprocess.Popen(
         [sys.executable, "-m", "tools.sim", "--headless", "--heap", HEAP, *arguments],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
 
 
@@ -120,9 +123,23 @@ async def attached(outside, report, seconds):
     living = asyncio.ensure_future(outside.run())
     try:
         harness = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tools.sim", "--headless", "--heap", HEAP, "--seconds", str(seconds),
-            "--p1", outside.p1.path, "--rs485", outside.bus.master.path, "--json", str(report),
-            cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+            sys.executable,
+            "-m",
+            "tools.sim",
+            "--headless",
+            "--heap",
+            HEAP,
+            "--seconds",
+            str(seconds),
+            "--p1",
+            outside.p1.path,
+            "--rs485",
+            outside.bus.master.path,
+            "--json",
+            str(report),
+            cwd=ROOT,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
         )
         text = (await harness.communicate())[0].decode()
         return harness.returncode, text

@@ -37,7 +37,8 @@ def test_a_fault_ends_in_the_safe_state_and_control_comes_back(told, fault, valu
     summary = told.summary
     before = told.rows(BREAK_S - 5, BREAK_S - 1)
     assert all(row[4] == "balance" and row[2] > 1000 for row in before), "not settled when the fault came"
-    entries = [one for one in summary["safe_state_entries"] if BREAK_S <= one["at_s"] <= BREAK_S + 10 + WORD_S]
+    latest_s = BREAK_S + 10 + WORD_S
+    entries = [one for one in summary["safe_state_entries"] if BREAK_S <= one["at_s"] <= latest_s]
     assert entries, summary["safe_state_entries"]
     assert word.lower() in entries[-1]["reason"].lower()
     assert entries[-1]["reason"] in [entry["text"] for entry in summary["journal"]] or len(entries) > 1

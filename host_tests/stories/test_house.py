@@ -48,14 +48,27 @@ def test_the_summary_holds_what_is_promised(told):
     json.dumps(summary)
 
 
-@with_story(lambda folder: tell(folder, "--profile", steady(folder, 1500), "--seconds", "50", "--soc", "20",
-                                "--set", "control.min_soc_pct=20"))
+@with_story(
+    lambda folder: tell(
+        folder,
+        "--profile",
+        steady(folder, 1500),
+        "--seconds",
+        "50",
+        "--soc",
+        "20",
+        "--set",
+        "control.min_soc_pct=20",
+    )
+)
 def test_the_owners_floor_holds(told):
     assert all(row[2] <= 20 for row in told.rows(10))
     assert told.summary["soc"]["min"] > 19.5
 
 
-@with_story(lambda folder: tell(folder, "--profile", steady(folder, 300, 2500), "--seconds", "50", "--soc", "100"))
+@with_story(
+    lambda folder: tell(folder, "--profile", steady(folder, 300, 2500), "--seconds", "50", "--soc", "100")
+)
 def test_a_full_battery_lets_the_sun_go(told):
     assert all(abs(row[2]) <= 20 for row in told.rows(10))
 
@@ -65,7 +78,9 @@ def test_more_than_the_inverter_can_is_asked_up_to_its_limit(told):
     assert all(2900 <= row[2] <= 3000 for row in told.rows(60))
 
 
-@with_story(lambda folder: tell(folder, "--seconds", "40", "--source", "--bits", "64", "--heap", "400k", speed=4))
+@with_story(
+    lambda folder: tell(folder, "--seconds", "40", "--source", "--bits", "64", "--heap", "400k", speed=4)
+)
 def test_the_sources_run_as_the_build_does(told):
     assert told.summary["telegrams"]["good"] > 20 and told.summary["commands"] > 0
 
