@@ -47,6 +47,7 @@ class Reply:
         self.echo = echo
         self._buffer = bytearray(_ROOM)
         self._view = memoryview(self._buffer)
+        self._spare, self._spare_from = self._view, 0
         self._at = self._have = 0
         if request:
             self.expect(request, encode(request))
@@ -74,7 +75,10 @@ class Reply:
             self._need -= self._at
             self._buffer[: self._have] = bytes(self._view[self._at : self._at + self._have])
             self._at = 0
-        return self._view[self._have :]
+        if self._spare_from != self._have:  # a slice is garbage, and most looks find nothing new
+            self._spare_from = self._have
+            self._spare = self._view[self._have :]
+        return self._spare
 
     def took(self, count):
         """`count` bytes were read into room(). Returns the answer's PDU (bytes) or None.
