@@ -10,6 +10,7 @@ from ..control.wishes import Wishes
 from ..core.journal import Journal
 from ..core.version import VERSION
 from ..devices.driver import open_driver
+from ..modbus.faults import Fault
 from ..p1.diagnosis import diagnose
 from ..p1.framer import Framer
 from ..p1.profiles import Listener
@@ -103,7 +104,13 @@ class Role:
             while request and not request.urgent:
                 request = driver.next(now_ms)
             if request:
-                driver.answer(request, await self.bus.ask(request), self.clock())
+                await self._ask(driver, request)
+
+    async def _ask(self, driver, request):
+        try:
+            driver.answer(request, await self.bus.ask(request), self.clock())
+        except Fault as fault:  # it lets go by itself when its heartbeat stops
+            driver.fault(request, fault, self.clock())
 
     def status(self, now_ms):
         """What the console and the pages show: see the keys; powers in W, ages in ms."""
