@@ -4,6 +4,8 @@ Which profile is whose and whether its map is possible is settled before a pin i
 touched (choose.py); everything else is in the files beside it.
 """
 
+import os
+
 import machine
 
 from ..core.modules import forget
@@ -67,6 +69,16 @@ class Board:
             return None
         from .uplink import bring_up
         return bring_up(self.profile, hostname, static)
+
+    def radio(self, channel, ssid=None, password=None):
+        """The Radio; `ssid` on a gateway, whose access point it is. See radio.py."""
+        from .radio import Radio
+        return Radio(channel, ssid, password)
+
+    @staticmethod
+    def random(count):
+        """`count` bytes nobody can foretell, from the chip's own source."""
+        return os.urandom(count)
 
     def mac(self):
         """The chip's MAC as printed on the sticker: "F4:12:FA:40:06:E4"."""

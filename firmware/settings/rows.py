@@ -21,6 +21,7 @@ ROWS = (
     ("board", "word", "wt32_eth01", 1, 24, None, "", "installer"),
     ("language", "choice", "nl", 0, 0, ("nl", "fr", "en", "de"), "", "owner"),
     ("console", "choice", "journal", 0, 0, ("off", "journal", "status"), "", "installer"),
+    ("name", "text", "", 0, 24, None, "", "owner"),
     # Ethernet. An empty host name stands for the SSID in small letters.
     ("network.enabled", "bool", True, 0, 0, None, "", "installer"),
     ("network.hostname", "word", "", 0, 32, None, "", "installer"),
@@ -43,6 +44,13 @@ ROWS = (
      (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200), "baud", "installer"),
     ("modbus.parity", "choice", "none", 0, 0, ("none", "even", "odd"), "", "installer"),
     ("modbus.stop_bits", "int", 1, 1, 2, None, "", "installer"),
+    # The link to extenders and slaves. Its access point fixes the radio channel: 1, 6 or 11.
+    ("link.enabled", "bool", False, 0, 0, None, "", "installer"),
+    ("link.channel", "choice", 6, 0, 0, (1, 6, 11), "", "installer"),
+    ("link.way", "choice", "radio", 0, 0, ("radio", "lan", "both"), "", "installer"),
+    ("link.gateway", "ipv4", None, 0, 0, None, "", "installer"),
+    ("link.meter", "text", "", 0, 24, None, "", "installer"),
+    ("link.inverters", "text", "", 0, 120, None, "", "installer"),
     ("inverter.name", "text", "", 0, 32, None, "", "owner"),
     ("inverter.capacity_wh", "int", None, 500, 1000000, None, "Wh", "owner"),
     # Guide: price / (cycles x capacity x depth of discharge); 0.09 EUR/kWh is realistic.
