@@ -77,6 +77,7 @@ class Role:
     async def run(self):
         """Open the ports and run the tasks; returns after an essential one has died."""
         self.bus = self._open_bus()
+        self.latest.wake_bus = self.bus.wake
         watch = Supervisor(self.board.guard.watchdog(_WATCHDOG_MS), self.journal, self.clock,
                            self.died, self.board.guard.reset, self.board.guard.alive)
         beat_of, journal, clock = watch.beat_of, self.journal, self.clock

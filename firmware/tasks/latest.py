@@ -26,6 +26,7 @@ class Latest:
         self.command = None
         self.commands = 0            # set-points handed to drivers, changed ones only
         self.bell = asyncio.Event()
+        self.wake_bus = None         # set by the role once the bus is open
         self._fresh = False
         self._snapshot = Snapshot()
 
@@ -33,6 +34,8 @@ class Latest:
         """A telegram's first byte is here: have the battery measured at this instant."""
         for driver in self.drivers:
             driver.sync(now_ms)
+        if self.wake_bus:
+            self.wake_bus()  # else an idle bus sleeps on until its next poll
 
     def heard(self, meter, start_ms):
         """A good telegram that began at `start_ms` is whole."""
