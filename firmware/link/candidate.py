@@ -5,8 +5,7 @@ looked at after 1, 2, 4 … 60 seconds. A box that is paired already listens too
 proves the code again may take it over; until then its pairing stays as it is.
 """
 
-from . import packet
-from .packet import PAIR_1, PAIR_3, PAIR_NO
+from .packet import PAIR_1, PAIR_2, PAIR_3, PAIR_NO, body_of, build, head
 from .pair_keys import NONCE, pair_key, proof_pads, root_of, step_pads
 from .seal import closed
 
@@ -28,8 +27,8 @@ class Candidate:
 
         result: (gateway's MAC, pair key, our name, channel). Anything odd gives (None, None).
         """
-        kind, _, _, gateway, _, _, _ = packet.head(frame)
-        body = packet.body(frame)
+        kind, _, _, gateway, _, _, _ = head(frame)
+        body = body_of(frame)
         if body[:6] != self._mac:
             return None, None
         if kind == PAIR_1 and len(body) == 6 + NONCE:
@@ -53,11 +52,11 @@ class Candidate:
             self._gateway = gateway
             self._nonces = nonce + self._random(NONCE)
         pads = step_pads(self._root, b"2", gateway, self._mac, self._nonces)
-        return packet.build(packet.PAIR_2, 0, 0, self._mac, 0, 0, 0, self._nonces[NONCE:], pads)
+        return build(PAIR_2, 0, 0, self._mac, 0, 0, 0, self._nonces[NONCE:], pads)
 
     def _no(self, nonce, now_ms):
         wait_s = min(255, (self._throttle.wait_ms(now_ms) + 999) // 1000)
-        return packet.build(PAIR_NO, 0, 0, self._mac, 0, 0, 0, bytes([wait_s]) + nonce, None)
+        return build(PAIR_NO, 0, 0, self._mac, 0, 0, 0, bytes([wait_s]) + nonce, None)
 
     def _told(self, frame, gateway, body):
         if not closed(frame, step_pads(self._root, b"3", gateway, self._mac, self._nonces)):

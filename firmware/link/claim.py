@@ -9,8 +9,7 @@ Lost frames are sent again. Knows one attempt; refuses to store anything.
 """
 
 from ..core.ticks import add, diff
-from . import packet
-from .packet import PAIR_1, PAIR_2, PAIR_3, PAIR_NO
+from .packet import BEACON, PAIR_1, PAIR_2, PAIR_3, PAIR_NO, body_of, build, head
 from .pair_keys import NONCE, pair_key, proof_pads, root_of, step_pads
 from .seal import closed
 
@@ -19,7 +18,7 @@ _MOST_MS = 40000
 
 
 class Claim:
-    """`state`: "calling", "answered", then "paired" or "failed" with a `why` of firmware/words.
+    """`state`: "calling", "answered", then "paired" (set from outside) or "failed", `why`: a word.
 
     gateway, member: MACs of 6 bytes; pop: tidy text; nonce: 16 fresh random bytes; replaces: MAC of the
     box whose place this one takes, or None. `key` is the pair key from "answered" on.
@@ -34,6 +33,7 @@ class Claim:
         self.wait_s = 0
         self.key = None
         self.route = None
+        self.peer = None   # of the new key, while "answered"
         self.told = False  # the end of it was reported
         self._gateway = gateway
         self._root = root_of(pop)
@@ -45,13 +45,13 @@ class Claim:
 
     def feed(self, frame, now_ms):
         """Take a BEACON, PAIR_2 or PAIR_NO from `member`. True when the pair key has just been made."""
-        kind = packet.head(frame)[0]
+        kind = head(frame)[0]
         if self.state == "failed" or self.state == "paired":
             return False
-        if kind == packet.BEACON:
+        if kind == BEACON:
             self._next_ms = now_ms  # it listens to this channel for a moment
         elif kind == PAIR_NO and self.state == "calling":
-            body = packet.body(frame)
+            body = body_of(frame)
             if body[1 : 1 + NONCE] == self._nonce:
                 self.wait_s = body[0]
                 self._fail("pair_wrong_code")
@@ -60,7 +60,7 @@ class Claim:
         return False
 
     def _answered(self, frame, now_ms):
-        body = packet.body(frame)
+        body = body_of(frame)
         if len(body) != NONCE:
             return False
         nonces = self._nonce + body
@@ -74,10 +74,6 @@ class Claim:
         self.state = "answered"
         self._next_ms = now_ms
         return True
-
-    def confirmed(self):
-        """The box has said HELLO with the pair key."""
-        self.state = "paired"
 
     def _fail(self, why):
         self.state, self.why = "failed", why
@@ -94,7 +90,7 @@ class Claim:
         self._next_ms = add(now_ms, _AGAIN_MS)
         if self.state == "calling":
             pads = proof_pads(self._root, self._gateway, self.member)
-            return packet.build(PAIR_1, 0, 0, self._gateway, 0, 0, 0, self.member + self._nonce, pads)
+            return build(PAIR_1, 0, 0, self._gateway, 0, 0, 0, self.member + self._nonce, pads)
         body = bytes([self._channel]) + self.name.encode()
         pads = step_pads(self._root, b"3", self._gateway, self.member, self._nonces)
-        return packet.build(PAIR_3, 0, 0, self._gateway, 0, 0, 0, self.member + body, pads)
+        return build(PAIR_3, 0, 0, self._gateway, 0, 0, 0, self.member + body, pads)

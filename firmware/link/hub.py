@@ -1,19 +1,20 @@
-"""All the boxes that this one speaks with: whose frame is this, what goes out next, who comes and goes.
+"""All the boxes that this one speaks with: whose frame is this, what goes out next, what has happened.
 
-Feed and ask, never wait. Knows the peers by MAC, counts strangers, joins what pairing
-made to what flash remembered; refuses to know files, radios and what a reading is for.
+Feed and ask, never wait. Knows the peers by MAC, and counts strangers. Pairing is
+brought into memory only while it is needed (joining.py). Refuses to know files,
+radios and what a reading is for.
 """
 
+from ..core.modules import forget
 from ..core.ticks import add, diff
-from . import packet
-from .counters import Counters
-from .joining import Joining
-from .packet import BEACON, HELLO, PAIR_NO, UNPAIR
+from .packet import BEACON, PAIR_NO, UNPAIR, fault
 from .peer import Peer
 from .session import Session
 
 _LEAVE_MS = 20000
+_IDLE_MS = 90000  # longer than a throttle's longest wait
 _EVENTS_MOST = 40
+_ROOM = "firmware.link."
 
 
 class Hub:
@@ -26,29 +27,33 @@ class Hub:
         self.mac = mac
         self.boot = boot
         self.gateway = gateway
-        self.peers = []
-        self.counters = Counters()
+        self.random = random
         self.channel = channel
+        self.pop = pop
+        self.wrong = wrong
         self.hunt = hunt
-        self.joining = Joining(mac, random, pop, wrong, now_ms)
-        self._tune = hunt is not None
-        self._turn = 0
+        self.peers = []
+        self.counters = dict(good=0, repeated=0, old=0, forged=0, stranger=0, version=0, short=0, late=0)
+        self._joining = None
+        self._idle_ms = now_ms  # pairing leaves memory then
         self._events = []
+        self._turn = 0
+        self._tune = hunt is not None
 
     # Who is there
 
-    def add(self, mac, key, now_ms, name="", kind="", carries=()):
-        """A box we are paired with, from flash or just paired, instead of one of that MAC. Returns its Peer."""
+    def add(self, mac, key, now_ms):
+        """A box we are paired with, from flash or just paired; one of that MAC goes. Returns its Peer."""
         self.remove(mac)
-        peer = self._peer_of(mac, key, now_ms)
-        peer.name, peer.kind, peer.carries = name, kind, carries
+        peer = self.make(mac, key, now_ms)
         self.peers.append(peer)
         return peer
 
-    def _peer_of(self, mac, key, now_ms):
-        peer = Peer(mac, Session(self.mac, key, self.gateway, self.boot), self.counters, now_ms)
-        peer.channel = self.channel
-        return peer
+    def make(self, mac, key, now_ms):
+        """A Peer that is not among `peers`: pairing has not ended yet."""
+        session = Session(self.mac, key, self.gateway, self.boot)
+        session.channel = self.channel
+        return Peer(mac, session, self.counters, now_ms)
 
     def remove(self, mac):
         """Forget a peer without telling it."""
@@ -66,66 +71,61 @@ class Hub:
         peer = self.peer(mac)
         if peer:
             peer.send(UNPAIR, b"", None, now_ms)
-            peer.leaving_ms = add(now_ms, _LEAVE_MS if peer.online() else 0)
+            peer.leaving_ms = add(now_ms, _LEAVE_MS if peer.online else 0)
 
-    def claim(self, mac, pop, name, now_ms, replaces=None):
-        """Gateway: pair with the box of that MAC and code (tidy text). Ends in "paired" or "pair_failed".
+    def joining(self, now_ms):
+        """Pairing (joining.py), in memory for a while; `joining(now_ms).start(…)` claims a box."""
+        if self._joining is None:
+            from .joining import Joining
+            self._joining = Joining(self, now_ms)
+        self._idle_ms = add(now_ms, _IDLE_MS)
+        return self._joining
 
-        `replaces`: MAC of the box whose place it takes. ValueError: too soon after a wrong code.
-        """
-        return self.joining.start(mac, pop, name, self.channel, replaces, now_ms)
+    def _let_go(self):
+        self._joining = None
+        forget(*[_ROOM + name for name in ("joining", "claim", "candidate", "pair_keys", "throttle")])
 
     # What comes in
 
     def feed(self, frame, rssi, now_ms, route=None):
         """Take a frame as it came, whatever it is; never raises. What it says is asked for with `event`."""
-        word = packet.fault(frame)
+        word = fault(frame)
         if word:
-            self.counters.count(word)
+            self.counters[word] += 1
             return
         kind, mac = frame[1], bytes(frame[5:11])
         if mac == self.mac:
             return  # our own broadcast, come back
         if BEACON <= kind <= PAIR_NO:
-            self._pairing(kind, mac, frame, now_ms, route)
+            if self._joining or not self.gateway:
+                self.joining(now_ms).feed(kind, mac, frame, now_ms, route)
+            else:
+                self.counters["stranger"] += 1
+            return
+        if self._joining and self._joining.confirms(mac, frame, now_ms, route):
             return
         peer = self.peer(mac)
-        if kind == HELLO and self._confirms(mac, frame, now_ms, route):
-            return
         if peer is None:
-            self.counters.count("stranger")
-            return
-        self._fed(peer, frame, rssi, now_ms, route)
+            self.counters["stranger"] += 1
+        else:
+            self._fed(peer, frame, rssi, now_ms, route)
 
     def _fed(self, peer, frame, rssi, now_ms, route):
-        good, was = self.counters.good, peer.online()
+        good, was = self.counters["good"], peer.online
         event = peer.feed(frame, rssi, now_ms)
-        if self.counters.good == good:
+        if self.counters["good"] == good:
             return
         peer.route = route
         if peer.session.behind:
             self._rise(peer.session.behind + 1)
         if self.hunt:
             self.hunt.rest(now_ms)
-            if peer.online() and self.hunt.found(now_ms):
-                self._say(None, "channel", index=self.hunt.channel)
-        if peer.online() and not was:
-            self.joining.forget()
-            self._say(peer, "online")
+            if peer.online and self.hunt.found():
+                self.say(None, "channel", index=self.hunt.channel)
+        if peer.online and not was:
+            self.say(peer, "online")
         if event and peer.leaving_ms is None:
-            self._say(peer, *event)
-
-    def _say(self, peer, word, body=None, stamp_ms=None, index=0):
-        """A role that does not ask loses the oldest: memory is bounded."""
-        self._events = self._events[1 - _EVENTS_MOST :] + [(peer, word, body, stamp_ms, index)]
-
-    def event(self):
-        """The next (peer, word, body, stamp_ms, index), or None.
-
-        word: see packet.WORDS and docs/link.md; peer is None for "channel", "boot", "wrong_codes" (the
-        number is in index) and "pair_failed" (word of why in body, seconds to wait in index).
-        """
-        return self._events.pop(0) if self._events else None
+            self.say(peer, *event)
 
     def _rise(self, boot):
         """A peer knows a later life of ours than this: our counter was lost. Begin anew above it."""
@@ -133,59 +133,15 @@ class Hub:
         for peer in self.peers:
             peer.session.reboot(boot)
             peer.call()
-        self._say(None, "boot", index=boot)
+        self.say(None, "boot", index=boot)
 
-    # Who joins
+    def say(self, peer, word, body=None, stamp_ms=None, index=0):
+        """Note an event. A role that does not ask loses the oldest: memory is bounded."""
+        self._events = self._events[1 - _EVENTS_MOST :] + [(peer, word, body, stamp_ms, index)]
 
-    def _pairing(self, kind, mac, frame, now_ms, route):
-        joining = self.joining
-        wrong = joining.throttle.wrong
-        if self.gateway:
-            if joining.heard(kind, mac, frame, now_ms, route):
-                joining.claim.peer = self._peer_of(mac, joining.claim.key, now_ms)
-        else:
-            result = joining.asked(kind, mac, frame, now_ms, route)
-            if result:
-                self._joined_gateway(result, now_ms, route)
-        if joining.throttle.wrong != wrong:
-            self._say(None, "wrong_codes", index=joining.throttle.wrong)
-
-    def _joined_gateway(self, result, now_ms, route):
-        """Member: the pairing is agreed. A member has one gateway: another one is forgotten."""
-        mac, key, name, _ = result
-        peer = self.peer(mac)
-        if peer is None or peer.session.key != key:
-            self.peers = []
-            peer = self.add(mac, key, now_ms, name, "gateway")
-            self._say(peer, "paired")
-        peer.route = route
-        peer.call()
-
-    def _confirms(self, mac, frame, now_ms, route):
-        """Gateway: is this the HELLO that ends a claim?"""
-        claim = self.joining.claim
-        if claim is None or claim.state != "answered" or mac != claim.member:
-            return False
-        peer = claim.peer
-        good = self.counters.good
-        peer.feed(frame, None, now_ms)
-        if self.counters.good == good:
-            return False
-        claim.confirmed()
-        self._take_place(claim, peer)
-        peer.route = route
-        self._say(peer, "paired")
-        return True
-
-    def _take_place(self, claim, peer):
-        """The new peer comes in; the box it replaces, and its own older self, go out."""
-        old = self.peer(claim.replaces) if claim.replaces else self.peer(peer.mac)
-        peer.name, peer.kind, peer.carries = claim.name, "extender", ()
-        if old:
-            peer.name, peer.kind, peer.carries = claim.name or old.name, old.kind, old.carries
-        self.remove(claim.replaces)
-        self.remove(peer.mac)
-        self.peers.append(peer)
+    def event(self):
+        """The next (peer, word, body, stamp_ms, index), or None; docs/link.md lists them."""
+        return self._events.pop(0) if self._events else None
 
     # Time and the way out
 
@@ -193,29 +149,32 @@ class Hub:
         """Let time pass; call some times a second. What it brings is asked for with `event`."""
         alone = True
         for peer in self.peers:
-            was = peer.leaving_ms
-            if was is not None and diff(now_ms, was) >= 0:
+            if peer.leaving_ms is not None and diff(now_ms, peer.leaving_ms) >= 0:
                 self.remove(peer.mac)
-                self.joining.forget()
-                self._say(peer, "unpaired")
+                self.say(peer, "unpaired")
                 continue
-            told = peer.turn(now_ms)
-            if told == "offline":
-                self._say(peer, "offline")
-            elif told is not None:
-                self._say(peer, "undelivered", index=told)
-            alone = alone and not peer.online()
-        failed = self.joining.turn(now_ms)
-        if failed:
-            self._say(None, "pair_failed", failed.why, None, failed.wait_s)
+            was = peer.online
+            lost = peer.turn(now_ms)
+            if was and not peer.online:
+                self.say(peer, "offline")
+            if lost is not None:
+                self.say(peer, "undelivered", index=lost)
+            alone = alone and not peer.online
+        if not self.gateway and not self.peers and self.pop:
+            self.joining(now_ms)
+        if self._joining:
+            self._joining.turn(now_ms)
+            if diff(now_ms, self._idle_ms) >= 0:
+                self._let_go()
         if alone and self.hunt and self.hunt.turn(now_ms):
             self._move()
-            self.joining.call(now_ms)
 
     def _move(self):
         self._tune = True
         for peer in self.peers:
             peer.call()
+        if self._joining:
+            self._joining.call()
 
     def tune(self):
         """The channel to put the radio on before anything is sent, once; else None."""
@@ -224,12 +183,12 @@ class Hub:
         self._tune = False
         self.channel = self.hunt.channel
         for peer in self.peers:
-            peer.channel = self.channel
+            peer.session.channel = self.channel
         return self.channel
 
     def due(self, now_ms):
         """(route, mac, frame) to put on the air now, or None; ask until None. route None: not known yet."""
-        out = self.joining.due(now_ms, not self.gateway and not self.peers)
+        out = self._joining and self._joining.due(now_ms)
         if out:
             return out
         for _ in range(len(self.peers)):  # in turns: one peer with much to say does not hush the others

@@ -22,9 +22,8 @@ class Hunt:
         self._step = 0
         self._next_ms = add(now_ms, _PATIENCE_MS if channel else 0)
 
-    def found(self, now_ms):
-        """The gateway is heard: stay. Returns True when this is another channel than the known one."""
-        self._next_ms = add(now_ms, _PATIENCE_MS)
+    def found(self):
+        """The gateway is heard here. True when this is another channel than the known one."""
         self._step = 0
         moved = self.known != self.channel
         self.known = self.channel

@@ -1,114 +1,135 @@
 """How boxes come together: who is asked for its code, who may ask for ours, and who is out there alone.
 
-Knows the two sides of pairing by name and brings them into memory only while somebody
-pairs. Refuses to know sessions: what pairing makes is handed to the hub.
+Knows the hub and the two sides of a pairing, claim.py and candidate.py; in memory
+only while somebody pairs. Refuses to know files: the events "paired" and "wrong_codes"
+tell a role what to keep.
 """
 
-from ..core.modules import forget
 from ..core.ticks import add, diff
-from . import packet
-from .packet import BEACON, BROADCAST, PAIR_1, PAIR_3
+from .packet import BEACON, BROADCAST, HELLO, PAIR_1, PAIR_3, build
 from .throttle import Throttle
 
 _BEACON_MS = 1000
-_IDLE_MS = 60000
 _FOUND_MOST = 8
-_ROOM = __name__.rsplit(".", 1)[0]
 
 
 class Joining:
-    """`found`: MACs of boxes without a gateway heard lately, newest last. `throttle`: of wrong codes.
+    """`found`: MACs of boxes without a gateway heard lately, newest last; `claim`: the last one, or None."""
 
-    pop: a member's own code, or None; wrong: codes refused in earlier lives; random: function (n) -> n bytes.
-    """
-
-    def __init__(self, mac, random, pop, wrong, now_ms):
+    def __init__(self, hub, now_ms):
         self.found = []
-        self.claim = None        # gateway: the pairing under way, or the last one
-        self.throttle = Throttle(wrong, now_ms)
-        self._mac = mac
-        self._random = random
-        self._pop = pop
+        self.claim = None
+        self.throttle = Throttle(hub.wrong, now_ms)
+        self._hub = hub
         self._candidate = None
-        self._idle_ms = now_ms   # the candidate is let go then
         self._beacon_ms = now_ms
         self._answer = None      # (route, mac, frame)
 
     # The gateway's side
 
-    def start(self, mac, pop, name, channel, replaces, now_ms):
-        """Begin to claim the box `mac`; ValueError while wrong codes must be waited for."""
+    def start(self, mac, pop, name, now_ms, replaces=None):
+        """Pair with the box of that MAC (6 bytes) and code (tidy text): event "paired" or "pair_failed".
+
+        `replaces`: MAC of the box whose place it takes. ValueError: too soon after a wrong code.
+        """
         wait_ms = self.throttle.wait_ms(now_ms)
         if wait_ms:
             raise ValueError("wait %d s after a wrong code" % ((wait_ms + 999) // 1000))
         from .claim import Claim
-        self.claim = Claim(self._mac, mac, pop, self._random(16), name, channel, replaces, now_ms)
+        hub = self._hub
+        self.claim = Claim(hub.mac, mac, pop, hub.random(16), name, hub.channel, replaces, now_ms)
         return self.claim
 
-    def heard(self, kind, mac, frame, now_ms, route):
-        """Gateway: a pairing frame. True when `claim.key` has just been made."""
+    def feed(self, kind, mac, frame, now_ms, route):
+        """Take a BEACON or a pairing frame."""
+        wrong = self.throttle.wrong
+        if self._hub.gateway:
+            self._heard(kind, mac, frame, now_ms, route)
+        elif kind in (PAIR_1, PAIR_3):
+            self._asked(kind, mac, frame, now_ms, route)
+        if self.throttle.wrong != wrong:
+            self._hub.wrong = self.throttle.wrong
+            self._hub.say(None, "wrong_codes", index=self.throttle.wrong)
+
+    def _heard(self, kind, mac, frame, now_ms, route):
         if kind == BEACON:
-            self._note(mac)
+            self.found = [one for one in self.found if one != mac][1 - _FOUND_MOST :] + [mac]
         claim = self.claim
         if claim is None or mac != claim.member:
-            return False
-        if claim.route is None or kind != BEACON:
-            claim.route = route
-        was = claim.why
-        made = claim.feed(frame, now_ms)
-        if claim.why != was:  # the box said no
+            self._hub.counters["stranger"] += 1
+            return
+        why = claim.why
+        if claim.feed(frame, now_ms):
+            claim.peer = self._hub.make(mac, claim.key, now_ms)
+        claim.route = route
+        if claim.why != why:  # the box said no
             self.throttle.failed(now_ms)
-        return made
 
-    def _note(self, mac):
-        if mac in self.found:
-            self.found.remove(mac)
-        self.found = self.found[1 - _FOUND_MOST :] + [mac]
+    def confirms(self, mac, frame, now_ms, route):
+        """Gateway: is this the HELLO that ends a claim? Then its Peer is one of the hub's, True."""
+        claim = self.claim
+        if claim is None or claim.state != "answered" or mac != claim.member or frame[1] != HELLO:
+            return False
+        good = self._hub.counters["good"]
+        peer = claim.peer
+        peer.feed(frame, None, now_ms)
+        if self._hub.counters["good"] == good:
+            return False
+        claim.state = "paired"
+        self.throttle.clear()
+        peer.name, peer.replaces, peer.route = claim.name, claim.replaces, route
+        self._hub.remove(claim.replaces)
+        self._hub.remove(mac)
+        self._hub.peers.append(peer)
+        self._hub.say(peer, "paired")
+        return True
 
     # The member's side
 
-    def asked(self, kind, mac, frame, now_ms, route):
-        """Member: a pairing frame; what came of it (see Candidate.feed) or None."""
-        if self._pop is None or kind not in (PAIR_1, PAIR_3):
-            return None
+    def _asked(self, kind, mac, frame, now_ms, route):
+        if self._hub.pop is None:
+            return
         if self._candidate is None:
             if kind == PAIR_3:
-                return None
+                return
             from .candidate import Candidate
-            self._candidate = Candidate(self._mac, self._pop, self.throttle, self._random)
-        self._idle_ms = add(now_ms, _IDLE_MS)
+            self._candidate = Candidate(self._hub.mac, self._hub.pop, self.throttle, self._hub.random)
         answer, result = self._candidate.feed(frame, now_ms)
         if answer:
             self._answer = route, mac, answer
-        return result
+        if self._hub.hunt and (result or answer):
+            self._hub.hunt.rest(now_ms)
+        if result:
+            self._agreed(result, now_ms, route)
 
-    def forget(self):
-        """What was agreed is used or void: a recorded end of that pairing must fit nothing."""
-        if self._candidate:
-            self._candidate = None
-            self._let_go()
+    def _agreed(self, result, now_ms, route):
+        """A member has one gateway: another one is forgotten. The HELLO says that we have the key.
 
-    def _let_go(self):
-        forget(*[_ROOM + "." + name for name in ("candidate", "claim", "pair_keys")])
+        From here on a recording of this pairing fits nothing; our HELLOs need no PAIR_3 to be repeated.
+        """
+        self._candidate = None
+        hub = self._hub
+        hub.peers = []
+        peer = hub.add(result[0], result[1], now_ms)
+        peer.name = result[2]
+        peer.route = route
+        hub.say(peer, "paired")
+        peer.call()
 
     # Time and the way out
 
     def turn(self, now_ms):
-        """The claim, when it has just failed; else None."""
-        if self._candidate and diff(now_ms, self._idle_ms) >= 0:
-            self.forget()
+        """Let time pass."""
         claim = self.claim
         if claim is None:
-            return None
+            return
         claim.turn(now_ms)
         if claim.state == "failed" and not claim.told:
             claim.told = True
-            self._let_go()
-            return claim
-        return None
+            self._hub.say(None, "pair_failed", claim.why, None, claim.wait_s)
 
-    def due(self, now_ms, alone):
-        """(route, mac, frame) to send now, or None. `alone`: a member without a gateway, it calls out."""
+    def due(self, now_ms):
+        """(route, mac, frame) to send now, or None."""
         if self._answer:
             answer, self._answer = self._answer, None
             return answer
@@ -116,11 +137,14 @@ class Joining:
         frame = claim.due(now_ms) if claim else None
         if frame:
             return claim.route, claim.member, frame
-        if alone and self._pop is not None and diff(now_ms, self._beacon_ms) >= 0:
+        hub = self._hub
+        if hub.gateway or hub.peers or not hub.pop:
+            return None
+        if self._beacon_ms is None or diff(now_ms, self._beacon_ms) >= 0:
             self._beacon_ms = add(now_ms, _BEACON_MS)
-            return None, BROADCAST, packet.build(BEACON, 0, 0, self._mac, 0, 0, 0, b"", None)
+            return None, BROADCAST, build(BEACON, 0, 0, hub.mac, 0, 0, 0, b"", None)
         return None
 
-    def call(self, now_ms):
+    def call(self):
         """On another channel: say at once that we are here."""
-        self._beacon_ms = now_ms
+        self._beacon_ms = None

@@ -69,9 +69,7 @@ def fault(frame):
     """None, "short" or "version": may this be read as a frame at all?"""
     if not HEAD + TAG <= len(frame) <= FRAME_MOST:
         return "short"
-    if frame[0] != _MAGIC:
-        return "version"
-    return None
+    return None if frame[0] == _MAGIC else "version"
 
 
 def head(frame):
@@ -79,6 +77,6 @@ def head(frame):
     return struct.unpack_from(_FORMAT, frame, 0)[1:]
 
 
-def body(frame):
+def body_of(frame):
     """The body, as bytes that outlive the buffer they came in."""
     return bytes(frame[HEAD : len(frame) - TAG])

@@ -14,19 +14,19 @@ NONCE = 16
 
 def root_of(pop):
     """32 bytes that stand for the code (text, capitals, as settings/identity.tidy leaves it)."""
-    return derive(pop.encode(), b"jullix link 1 pop")
+    return derive(pop.encode()[:64], b"jullix link 1 pop")
 
 
 def proof_pads(root, gateway, member):
     """Closes PAIR_1: the gateway has the code; says nothing of when."""
-    return pads_of(derive(root, b"proof", gateway, member))
+    return pads_of(derive(root, b"proof" + gateway + member))
 
 
 def step_pads(root, step, gateway, member, nonces):
     """Closes PAIR_2 (step b"2") and PAIR_3 (b"3") of the pairing with these `nonces` (32 bytes)."""
-    return pads_of(derive(root, b"step", step, gateway, member, nonces))
+    return pads_of(derive(root, b"step" + step + gateway + member + nonces))
 
 
 def pair_key(root, gateway, member, nonces):
     """The 32 bytes that both keep."""
-    return derive(root, b"pair key", gateway, member, nonces)
+    return derive(root, b"pair key" + gateway + member + nonces)

@@ -1,7 +1,7 @@
 """A change of settings, too long for one frame: cut in pieces, put together again, answered.
 
     SETTING  transfer u8, piece u8, pieces u8, then up to 200 bytes of {"name": value, …}
-    RESULT   transfer u8, 1 taken or 0 refused, then the word and its args (orders.put_line)
+    RESULT   transfer u8, 1 taken or 0 refused, then the word and its args (lines.put_line)
 
 The lane of outbox.py keeps the pieces in order and each comes once, so a piece out of
 place means that its sender started anew. Knows no setting: `check` is handed in.
@@ -9,7 +9,7 @@ place means that its sender started anew. Knows no setting: `check` is handed in
 
 import json
 
-from .orders import put_line, take_line
+from .lines import put_line, take_line
 
 _CHUNK = 200
 _MOST = 2000

@@ -9,15 +9,12 @@ a forger who must try on the air: 2**63 frames at 700 a second are 400 million y
 from hashlib import sha256
 
 TAG = 8
-_BLOCK = 64
 
 
 def pads_of(key):
-    """(inner, outer) of `key`, bytes of any length: what `hmac` and `tag` take."""
-    if len(key) > _BLOCK:
-        key = sha256(key).digest()
-    rest = _BLOCK - len(key)
-    return bytes(b ^ 0x36 for b in key) + b"\x36" * rest, bytes(b ^ 0x5C for b in key) + b"\x5c" * rest
+    """(inner, outer) of `key`, at most 64 bytes: what `hmac`, `close` and `closed` take."""
+    rest = b"\x00" * (64 - len(key))
+    return bytes(b ^ 0x36 for b in key + rest), bytes(b ^ 0x5C for b in key + rest)
 
 
 def hmac(pads, data):
@@ -29,9 +26,9 @@ def hmac(pads, data):
     return outer.digest()
 
 
-def derive(key, *parts):
-    """32 bytes from `key` for the purpose that `parts` spell; only the last may vary in length."""
-    return hmac(pads_of(key), b"".join(parts))
+def derive(key, purpose):
+    """32 bytes from `key` (at most 64) for the purpose that the bytes `purpose` spell."""
+    return hmac(pads_of(key), purpose)
 
 
 def close(frame, pads):
@@ -41,15 +38,10 @@ def close(frame, pads):
 
 
 def closed(frame, pads):
-    """True when the last eight bytes are the tag of what is before them."""
+    """True when the last eight bytes are the tag of what is before them. Equally long for each wrong one."""
     end = len(frame) - TAG
-    view = memoryview(frame)
-    return same(view[end:], hmac(pads, view[:end]))
-
-
-def same(found, wanted):
-    """Compare all of `found` with the start of `wanted`; takes equally long wherever they differ."""
+    wanted = hmac(pads, memoryview(frame)[:end])
     wrong = 0
-    for i in range(len(found)):
-        wrong |= found[i] ^ wanted[i]
+    for i in range(TAG):
+        wrong |= frame[end + i] ^ wanted[i]
     return wrong == 0
