@@ -10,14 +10,16 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
 
-from .join import join
+from .join import join, module_name
 from .shake import shake
+from .share import names_of, share
 from .shrink import Project, shrink
-from .tree import sort_words
+from .tree import ROOT, sort_words
 
 # -O3 leaves out line numbers and asserts: some 8 % less RAM, and last words name the function.
 # 31 bits: a small int of a 32-bit MicroPython, the board's as well as the desk's.
@@ -65,10 +67,12 @@ def contents(files, plain=False):
     """
     texts = {place: source.read_text(encoding="utf-8") for source, place, _ in files}
     trees = {place: _parsed(source, texts[place]) for source, place, how in files if how != "sort"}
+    table = []
     if not plain:
         shake(trees)
         trees = join(trees)
-    project, table = Project(trees), []
+        table.append(_shared(trees))
+    project = Project(trees)
     for _, place, how in files:
         if how == "compile" and place not in trees:
             del texts[place]  # now in its room's __init__
@@ -79,6 +83,27 @@ def contents(files, plain=False):
             table.append("{}\n{}".format(place, "".join(
                 "  {} is {}\n".format(names[old], old) for old in sorted(names))))
     return texts, "".join(table)
+
+
+def _shared(trees):
+    """Let our modules share short names; returns the table of them."""
+    ours = {place: tree for place, tree in trees.items() if place.startswith("firmware/")}
+    outside = platform_names().union(*[names_of(trees[place]) for place in trees if place not in ours])
+    short = share(ours, outside)
+    long = {}
+    for name in sorted(short):
+        long.setdefault(short[name], []).append(name)
+    return "everywhere\n" + "".join("  {} is {}\n".format(name, " or ".join(long[name])) for name in sorted(long))
+
+
+def platform_names(folder=ROOT / ".venv" / "stubs"):
+    """Names that MicroPython's own modules have, read from their stubs."""
+    found = set()
+    for path in pathlib.Path(folder).rglob("*.pyi"):
+        found.update(re.findall(r"^\s*(?:(?:async )?def |class )?(\w+)", path.read_text(encoding="utf-8"), re.M))
+    if not found:
+        raise CompileError("no stubs of MicroPython in {}: `make setup` fetches them".format(folder))
+    return found
 
 
 def _parsed(source, text):
@@ -115,8 +140,8 @@ def _make(target, folder, text, source, place, how):
     with tempfile.TemporaryDirectory() as desk:
         written, made = pathlib.Path(desk) / "in.py", pathlib.Path(desk) / "out.mpy"
         written.write_text(text, encoding="utf-8")
-        # -s: the name a traceback shows is the one on the box, not this machine's path.
-        switches = [compiler(), *SWITCHES[target], "-s", place[:-4] + ".py", "-o", str(made)]
+        # -s: what a traceback shows. The module's own name is in memory anyway, a path would be kept beside it.
+        switches = [compiler(), *SWITCHES[target], "-s", module_name(place), "-o", str(made)]
         run = subprocess.run([*switches, str(written)], capture_output=True, text=True)
         if run.returncode:  # say it of the line a person wrote
             said = subprocess.run([*switches, str(source)], capture_output=True, text=True)

@@ -18,7 +18,7 @@ STARTS = ("main", "firmware.roles.gateway")  # what is imported first, and then 
 
 def join(trees):
     """`trees` (place -> ast.Module, changed) with the joined modules' code in their rooms' __init__."""
-    names = {_dotted(place): place for place in trees}
+    names = {module_name(place): place for place in trees}
     modules = {name: trees[place] for name, place in names.items()}
     flatten(modules, lambda name, node, alias: _module_of(
         name, places_package(names[name]), node, alias, modules))
@@ -45,8 +45,10 @@ def places_package(place):
     return place.endswith("/__init__.mpy")
 
 
-def _dotted(place):
-    return place.rsplit(".", 1)[0].replace("/__init__", "").replace("/", ".")
+def module_name(place):
+    """The name by which a file of the box is imported: "firmware.p1" of firmware/p1/__init__.mpy."""
+    name = place.rsplit(".", 1)[0].replace("/__init__", "").replace("/", ".")
+    return name[4:] if name.startswith("lib.") else name  # as sys.path has it
 
 
 def _imports(name, package, modules):

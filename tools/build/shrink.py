@@ -97,7 +97,7 @@ def constants(tree, project):
     stores = [node.id for node in ast.walk(tree)
               if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
     for node in tree.body:
-        if not isinstance(node, ast.Assign) or not _whole(node.value):
+        if not isinstance(node, ast.Assign) or not whole(node.value):
             continue
         names = [getattr(target, "id", "") for target in node.targets]
         if all(private(name) and stores.count(name) == 1 and name not in project.imported
@@ -105,7 +105,7 @@ def constants(tree, project):
             node.value = ast.Call(ast.Name("const", ast.Load()), [node.value], [])
 
 
-def _whole(value):
+def whole(value):
     """True for a whole number a 31-bit small int holds, written as such."""
     if isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.USub):
         value = value.operand
@@ -133,7 +133,7 @@ def global_names(tree, project):
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             found.add(node.name)
-        elif isinstance(node, ast.Assign) and not _is_const(node.value):
+        elif isinstance(node, ast.Assign) and not is_const(node.value):
             found.update(target.id for target in node.targets if isinstance(target, ast.Name))
     mine = sorted(name for name in found if private(name) and name not in project.imported
                   and name not in project.strings and name not in project.attributes)
@@ -164,7 +164,8 @@ def every_name(tree):
     return found
 
 
-def _is_const(value):
+def is_const(value):
+    """True for a call of const()."""
     return isinstance(value, ast.Call) and getattr(value.func, "id", "") == "const"
 
 
