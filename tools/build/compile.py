@@ -93,14 +93,16 @@ def _shared(trees):
     long = {}
     for name in sorted(short):
         long.setdefault(short[name], []).append(name)
-    return "everywhere\n" + "".join("  {} is {}\n".format(name, " or ".join(long[name])) for name in sorted(long))
+    rows = ["  {} is {}\n".format(name, " or ".join(long[name])) for name in sorted(long)]
+    return "everywhere\n" + "".join(rows)
 
 
 def platform_names(folder=ROOT / ".venv" / "stubs"):
     """Names that MicroPython's own modules have, read from their stubs."""
     found = set()
     for path in pathlib.Path(folder).rglob("*.pyi"):
-        found.update(re.findall(r"^\s*(?:(?:async )?def |class )?(\w+)", path.read_text(encoding="utf-8"), re.M))
+        text = path.read_text(encoding="utf-8")
+        found.update(re.findall(r"^\s*(?:(?:async )?def |class )?(\w+)", text, re.M))
     if not found:
         raise CompileError("no stubs of MicroPython in {}: `make setup` fetches them".format(folder))
     return found
@@ -140,7 +142,7 @@ def _make(target, folder, text, source, place, how):
     with tempfile.TemporaryDirectory() as desk:
         written, made = pathlib.Path(desk) / "in.py", pathlib.Path(desk) / "out.mpy"
         written.write_text(text, encoding="utf-8")
-        # -s: what a traceback shows. The module's own name is in memory anyway, a path would be kept beside it.
+        # -s: what a traceback shows. The module's own name is in memory anyway, a path would come on top.
         switches = [compiler(), *SWITCHES[target], "-s", module_name(place), "-o", str(made)]
         run = subprocess.run([*switches, str(written)], capture_output=True, text=True)
         if run.returncode:  # say it of the line a person wrote

@@ -38,7 +38,8 @@ class _Finder(ast.NodeVisitor):
         names = set(_tops(node.body))
         self.given.update(names)
         self.groups.append(names)
-        self.bases[node.name] = ([getattr(base, "id", getattr(base, "attr", "")) for base in node.bases], names)
+        bases = [getattr(base, "id", getattr(base, "attr", "")) for base in node.bases]
+        self.bases[node.name] = (bases, names)
         self._classes.append(names)
         self.generic_visit(node)
         self._classes.pop()
