@@ -14,19 +14,23 @@ two awaits, so nothing changes while they think.
 class Meter:
     """One P1 telegram. Lists are per phase (L1, L2, L3), at most three long."""
 
-    FIELDS = (
+    at_ms = None  # ticks when the last byte was in; None: never
+    crc = time = header = version = serial = ean = import_w = export_w = None
+    import_t1_wh = import_t2_wh = export_t1_wh = export_t2_wh = tariff = None
+    demand_w = month_peak_w = month_peak_time = history = None
+    voltage_mv = current_ma = phase_import_w = phase_export_w = None
+    breaker = limiter_w = fuse_ma = gas = water = heat = message = None
+
+    # A list after the attributes, not a tuple: its strings are then the attributes'
+    # own names, where a constant tuple would hold a copy of each (2 kB for this file).
+    FIELDS = [
         "crc", "time", "header", "version", "serial", "ean",
         "import_w", "export_w",
         "import_t1_wh", "import_t2_wh", "export_t1_wh", "export_t2_wh",
         "tariff", "demand_w", "month_peak_w", "month_peak_time", "history",
         "voltage_mv", "current_ma", "phase_import_w", "phase_export_w",
         "breaker", "limiter_w", "fuse_ma", "gas", "water", "heat", "message",
-    )
-
-    def __init__(self):
-        self.at_ms = None  # ticks when the last byte was in; None: never
-        for name in Meter.FIELDS:
-            setattr(self, name, None)
+    ]
 
     def grid_w(self):
         """Net power at the meter, + import; None when the telegram lacks it."""
@@ -38,26 +42,26 @@ class Meter:
 class Inverter:
     """What one device on a Modbus port said last. None where it says nothing."""
 
-    FIELDS = (
-        "power_w",        # battery, + discharge
-        "soc_pct", "soh_pct", "voltage_mv", "current_ma", "battery_c", "inverter_c",
-        "solar_w", "grid_w", "load_w",
-        "state",          # word of the catalogue's state table, e.g. "charging"
-        "mode",           # work mode word, "passive" when it takes our commands
-        "ready",          # True: obeys commands now; False: does not; None: unknown
-        "faults",         # tuple of words of the catalogue's fault table
-        "charge_max_w", "discharge_max_w",  # what it accepts now, None: unknown
-        "full", "empty",  # True: refuses to charge / to discharge
-        "serial", "model",
-        "import_wh", "export_wh", "charged_wh", "discharged_wh", "solar_wh",
-    )
+    at_ms = None     # ticks of the newest power and SoC reading
+    heard_ms = None  # ticks of the last valid reply of any kind
+    power_w = None   # battery, + discharge
+    soc_pct = soh_pct = voltage_mv = current_ma = battery_c = inverter_c = None
+    solar_w = grid_w = load_w = None
+    state = None     # word of the catalogue's state table, e.g. "charging"
+    mode = None      # work mode word, "passive" when it takes our commands
+    ready = None     # True: obeys commands now; False: does not; None: unknown
+    faults = ()      # words of the catalogue's fault table
+    charge_max_w = discharge_max_w = None  # what it accepts now, None: unknown
+    full = empty = None                    # True: refuses to charge / to discharge
+    serial = model = None
+    import_wh = export_wh = charged_wh = discharged_wh = solar_wh = None
 
-    def __init__(self):
-        self.at_ms = None        # ticks of the newest power and SoC reading
-        self.heard_ms = None     # ticks of the last valid reply of any kind
-        for name in Inverter.FIELDS:
-            setattr(self, name, None)
-        self.faults = ()
+    FIELDS = [
+        "power_w", "soc_pct", "soh_pct", "voltage_mv", "current_ma", "battery_c", "inverter_c",
+        "solar_w", "grid_w", "load_w", "state", "mode", "ready", "faults",
+        "charge_max_w", "discharge_max_w", "full", "empty", "serial", "model",
+        "import_wh", "export_wh", "charged_wh", "discharged_wh", "solar_wh",
+    ]
 
 
 class Snapshot:
@@ -66,20 +70,18 @@ class Snapshot:
     Powers in W with the signs above; ages in ms, None when never measured.
     """
 
-    FIELDS = (
-        "now_ms",
-        "grid_w", "meter_age_ms", "meter_interval_ms", "meter_time",
-        "demand_w", "month_peak_w", "import_wh",
-        "battery_w", "battery_age_ms", "skew_ms",  # skew: meter instant - battery instant
-        "heard_age_ms", "status",  # last valid reply; the driver's word for its state
-        "solar_w", "soc_pct", "charge_max_w", "discharge_max_w",
-        "full", "empty", "ready",
-        "current_ma", "voltage_mv",
-    )
-
-    def __init__(self):
-        for name in Snapshot.FIELDS:
-            setattr(self, name, None)
+    now_ms = None
+    grid_w = meter_age_ms = meter_interval_ms = meter_time = None
+    demand_w = month_peak_w = import_wh = None
+    battery_w = battery_age_ms = None
+    skew_ms = None       # meter instant - battery instant
+    heard_age_ms = None  # last valid reply
+    status = None        # the driver's word for its state
+    solar_w = soc_pct = charge_max_w = discharge_max_w = None
+    full = empty = ready = None
+    current_ma = voltage_mv = None
+    far = None   # name of the other box that a reading comes from; None: all hangs on our own ports
+    away = None  # True: that box is not to be heard
 
 
 class Decision:
