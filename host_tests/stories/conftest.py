@@ -1,7 +1,7 @@
 """Whole-house stories: each is one run of `python -m tools.sim`, told in quick time.
 
 A test says which story it wants with @story("--faults", …); all wanted ones are
-told side by side, started by the first test that asks, and the summary of its
+told side by side, from the first test of this folder on, and the summary of its
 own is handed to each as `told`.
 """
 
@@ -15,8 +15,9 @@ import sys
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SPEED = 6
-AT_ONCE = 4  # a story at this speed keeps about a quarter of a core busy
+SPEED = 8
+LATE_S = 0.6  # a tenth of a real second at this speed
+AT_ONCE = 3  # a story at this speed keeps about a quarter of a core busy
 HEAP = os.environ.get("STORY_HEAP", "96k")  # what a plain ESP32 leaves
 
 
@@ -33,17 +34,31 @@ class Told:
         return [row for row in self.summary["trace"]["rows"] if start_s <= row[0] <= end_s]
 
 
-def tell(folder, *arguments, speed=SPEED, timeout=240):
-    """Run one story to its end and return it Told."""
+def tell(folder, *arguments, speed=SPEED):
+    """Run one story to its end and return it Told.
+
+    A harness that could not keep its own pace says so (late_s); such a story
+    judges the machine, not the gateway, and is told again at half the speed.
+    """
+    while True:
+        told = once(folder, arguments, speed)
+        if speed == 1 or not told.summary or told.summary["late_s"] < LATE_S:
+            return told
+        speed //= 2
+
+
+def once(folder, arguments, speed):
+    """One telling."""
     folder.mkdir(parents=True, exist_ok=True)
     report = folder / "summary.json"
+    report.unlink(missing_ok=True)
     done = subprocess.run(
         [sys.executable, "-m", "tools.sim", "--headless", "--speed", str(speed), "--heap", HEAP]
         + ["--json", str(report), *arguments],
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=timeout,
+        timeout=900,
     )
     summary = json.loads(report.read_text()) if report.exists() else None
     return Told(done.returncode, done.stdout + done.stderr, summary)
@@ -57,7 +72,7 @@ def steady(folder, load_w, pv_w=0):
     return str(path)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def library(request, tmp_path_factory):
     """Item name -> future of its story, for every selected test that has one."""
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:

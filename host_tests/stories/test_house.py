@@ -85,7 +85,7 @@ def test_the_sources_run_as_the_build_does(told):
     assert told.summary["telegrams"]["good"] > 20 and told.summary["commands"] > 0
 
 
-@with_story(lambda folder: tell(folder, "--seconds", "660", "--seed", "3"))
+@with_story(lambda folder: tell(folder, "--seconds", "660", "--seed", "3", speed=12))
 def test_ten_minutes_in_a_small_heap_do_not_grow(told):
     heap = told.summary["heap"]
     assert HEAP != "96k" or heap["limit"] == 96 * 1024

@@ -39,6 +39,9 @@ class Witness:
         self._trace = []
         self.seconds = 0
         self.settled_s = None
+        self.late_s = (
+            0.0  # the most that the harness itself ran behind: a starved machine, not a slow gateway
+        )
         self.turns = 0
         self.grid_w = None
         self.battery_w = None
@@ -147,6 +150,7 @@ class Witness:
         said = {group: {name: self.count(group, name) for name in names} for group, names in _COUNTS.items()}
         report = {
             "seconds": self.seconds,
+            "late_s": round(self.late_s, 2),
             **said,
             "commands": inverter.commands if inverter else self.commands(),
             **self.energy(),
