@@ -1,4 +1,4 @@
-"""A telegram's first byte has the battery measured at that instant: the bus is woken, not left to its idling."""
+"""A telegram's first byte has the battery measured at that instant: the bus is woken from its idling."""
 
 from firmware.tasks.latest import Latest
 
