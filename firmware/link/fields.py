@@ -15,16 +15,16 @@ SINCE = 1704067200  # 2024-01-01: a time of today fits a number, with room for s
 MONTHS = 13
 
 # A Meter: its time and month_peak_time, these, three phases each, and amount and time of the flows.
-METER = ("import_w", "export_w", "import_t1_wh", "import_t2_wh", "export_t1_wh", "export_t2_wh", "tariff",
-         "demand_w", "month_peak_w", "breaker", "limiter_w", "fuse_ma")
+METER_NUMBERS = ("import_w", "export_w", "import_t1_wh", "import_t2_wh", "export_t1_wh", "export_t2_wh",
+                 "tariff", "demand_w", "month_peak_w", "breaker", "limiter_w", "fuse_ma")
 PHASED = ("voltage_mv", "current_ma", "phase_import_w", "phase_export_w")
 FLOWS = (("gas", "litres"), ("water", "litres"), ("heat", "mj"))
 METER_TEXTS = ("ean", "serial", "version")
 
 # An Inverter: these, the set-point in force, the age of its last reply; texts: status, these, its faults.
-INVERTER = ("power_w", "soc_pct", "soh_pct", "voltage_mv", "current_ma", "battery_c", "inverter_c", "solar_w",
-            "grid_w", "load_w", "charge_max_w", "discharge_max_w",
-            "import_wh", "export_wh", "charged_wh", "discharged_wh", "solar_wh")
+INVERTER_NUMBERS = ("power_w", "soc_pct", "soh_pct", "voltage_mv", "current_ma", "battery_c", "inverter_c",
+                    "solar_w", "grid_w", "load_w", "charge_max_w", "discharge_max_w",
+                    "import_wh", "export_wh", "charged_wh", "discharged_wh", "solar_wh")
 FLAGS = ("ready", "full", "empty")
 INVERTER_TEXTS = ("state", "mode", "serial", "model")
 

@@ -9,9 +9,9 @@ from .fields import (
     FLOWS,
     HEALTH_NUMBERS,
     HEALTH_TEXTS,
-    INVERTER,
+    INVERTER_NUMBERS,
     INVERTER_TEXTS,
-    METER,
+    METER_NUMBERS,
     METER_TEXTS,
     PHASED,
     SINCE,
@@ -23,13 +23,13 @@ from .fields import (
 
 def take_meter(body, meter, at_ms):
     """Fill a core Meter in place. `at_ms`: the event's stamp."""
-    count = 2 + len(METER) + 3 * len(PHASED) + 2 * len(FLOWS)
+    count = 2 + len(METER_NUMBERS) + 3 * len(PHASED) + 2 * len(FLOWS)
     numbers = take(body, count)
     meter.at_ms = at_ms
     meter.crc = "ok"
     meter.time, meter.month_peak_time = _epoch(numbers[0]), _epoch(numbers[1])
     at = 2
-    for name in METER:
+    for name in METER_NUMBERS:
         setattr(meter, name, numbers[at])
         at += 1
     for name in PHASED:
@@ -50,11 +50,11 @@ def take_history(body):
 
 def take_inverter(body, reading, at_ms):
     """Fill a core Inverter in place, but for heard_ms; returns (status, set_w, heard_age_ms)."""
-    count = len(INVERTER) + len(FLAGS)
+    count = len(INVERTER_NUMBERS) + len(FLAGS)
     numbers = take(body, count + 2)
     reading.at_ms = at_ms
-    _set(reading, INVERTER, numbers)
-    _set(reading, FLAGS, [None if one is None else one == 1 for one in numbers[len(INVERTER) :]])
+    _set(reading, INVERTER_NUMBERS, numbers)
+    _set(reading, FLAGS, [None if one is None else one == 1 for one in numbers[len(INVERTER_NUMBERS) :]])
     texts = take_texts(body, count + 2)
     _set(reading, INVERTER_TEXTS, texts[1:])
     reading.faults = tuple([word for word in texts[1 + len(INVERTER_TEXTS) :] if word])

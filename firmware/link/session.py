@@ -62,6 +62,10 @@ class Session:
         if self.peer_boot:
             self._begin()
 
+    def radio_key(self):
+        """16 bytes for ESP-NOW's own encryption of this pair (LMK), a second layer."""
+        return derive(self.key, b"jullix link 1 radio")[:16]
+
     # What comes in
 
     def believe(self, frame):

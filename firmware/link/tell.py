@@ -10,9 +10,9 @@ from .fields import (
     FLOWS,
     HEALTH_NUMBERS,
     HEALTH_TEXTS,
-    INVERTER,
+    INVERTER_NUMBERS,
     INVERTER_TEXTS,
-    METER,
+    METER_NUMBERS,
     METER_TEXTS,
     MONTHS,
     PHASED,
@@ -25,7 +25,8 @@ from .fields import (
 
 def put_meter(meter):
     """A core Meter as a body for METER; send it with stamp_ms = meter.at_ms."""
-    numbers = [_since(meter.time), _since(meter.month_peak_time)] + [getattr(meter, name) for name in METER]
+    numbers = [_since(meter.time), _since(meter.month_peak_time)]
+    numbers += [getattr(meter, name) for name in METER_NUMBERS]
     for name in PHASED:
         numbers += ((getattr(meter, name) or []) + [None, None, None])[:3]
     for name, unit in FLOWS:
@@ -47,7 +48,7 @@ def put_inverter(reading, status, set_w, heard_age_ms):
 
     status: the driver's word; set_w: the set-point in force, None at rest; heard_age_ms: of its last reply.
     """
-    numbers = [getattr(reading, name) for name in INVERTER + FLAGS] + [set_w, heard_age_ms]
+    numbers = [getattr(reading, name) for name in INVERTER_NUMBERS + FLAGS] + [set_w, heard_age_ms]
     texts = [status] + [getattr(reading, name) for name in INVERTER_TEXTS]
     return put_texts(put(numbers), texts + list(reading.faults))
 
