@@ -30,7 +30,8 @@ async def report(box):
 def tell_journal(box, number):
     """Print the records after `number`; returns the newest number."""
     language = box.settings.get("language")
-    for number, uptime_s, epoch_s, code, args in box.journal.after(number):
+    for record in box.journal.after(number):
+        number, uptime_s, epoch_s, code, args = record
         print(json.dumps({"journal": {
             "n": number, "uptime_s": uptime_s, "time": epoch_s, "code": code,
             "args": args, "text": say(language, code, args)}}))

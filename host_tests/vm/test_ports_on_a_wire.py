@@ -21,6 +21,7 @@ def wire(root):
     """run(script, answer) -> (output, bytes seen): `script` in the VM with UARTs 1 and 2 on one pty."""
 
     def run(script, answer=None, first=b""):
+        """One piece: the pty is open exactly as long as the VM that uses it."""
         master, slave = pty.openpty()
         tty.setraw(slave)
         seen = bytearray()

@@ -32,6 +32,7 @@ def parse(arguments=None):
 
 
 def _parser():
+    """One piece: the list of options is read from top to bottom, as --help prints it."""
     parser = argparse.ArgumentParser(
         prog="python -m tools.sim",
         description=_TEXT,

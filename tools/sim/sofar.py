@@ -58,6 +58,7 @@ class Registers:
         return table
 
     def _running(self, table):
+        """The block 0x0200 in the order of the vendor's table, one row an assignment."""
         unit = self._inverter
         volts = unit.battery.volts(unit.power_w)
         for fault in unit.fault_ids:
