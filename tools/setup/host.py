@@ -47,7 +47,7 @@ def pip_install(python, lock, target=None):
     digest = hashlib.sha256(lock.read_bytes()).hexdigest()
     if stamp.exists() and stamp.read_text() == digest:
         return
-    print("setup: installing {} (host.lock takes about a minute)".format(lock.name))
+    print("setup: fetching what {} pins".format(lock.name))
     command = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--require-hashes"]
     # Source packages are built with the locked setuptools; pip's own build room would fetch an unlocked one.
     command += ["--no-build-isolation", "-r", str(lock)]
