@@ -1,5 +1,6 @@
 """Heap that each room takes once imported, from .mpy, in the 32-bit MicroPython. Measures code only."""
 
+import ast
 import json
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from tools import sources
 from tools.build.tree import ROOT
 from tools.vm import vm
 
+IMPORTS = (ast.Import, ast.ImportFrom)
 # Imports the modules in the order given, each behind its own imports, so that a module's cost is its own.
 _WEIGH = """
 import gc, json
@@ -31,7 +33,9 @@ def needs(module):
     if not path.exists():
         path = ROOT.joinpath(*module.split("."), "__init__.py")
     found = []
-    for _, dotted in sources.imports(ROOT, path, sources.tree(path)):
+    # Only what stands at the top: an import inside a function is for a box that needs it.
+    top = ast.Module([part for part in sources.tree(path).body if isinstance(part, IMPORTS)], [])
+    for _, dotted in sources.imports(ROOT, path, top):
         for name in (dotted, dotted.rpartition(".")[0]):
             if name.startswith("firmware.") and exists(name):
                 found.append(name)
