@@ -1,6 +1,5 @@
 """Heap that each room takes once imported, from .mpy, in the 32-bit MicroPython. Measures code only."""
 
-import ast
 import json
 import subprocess
 import sys
@@ -9,7 +8,8 @@ from tools import sources
 from tools.build.tree import ROOT
 from tools.vm import vm
 
-IMPORTS = (ast.Import, ast.ImportFrom)
+# A box alone in its house never imports these.
+ELSEWHERE = ("firmware.link", "firmware.tasks.link", "firmware.tasks.serve_link")
 # Imports the modules in the order given, each behind its own imports, so that a module's cost is its own.
 _WEIGH = """
 import gc, json
@@ -28,16 +28,14 @@ print(json.dumps(weights))
 
 
 def needs(module):
-    """Our modules that a module imports at its top, as dotted names."""
+    """Our modules that a module imports, as dotted names, those for a second box left out."""
     path = ROOT.joinpath(*module.split(".")).with_suffix(".py")
     if not path.exists():
         path = ROOT.joinpath(*module.split("."), "__init__.py")
     found = []
-    # Only what stands at the top: an import inside a function is for a box that needs it.
-    top = ast.Module([part for part in sources.tree(path).body if isinstance(part, IMPORTS)], [])
-    for _, dotted in sources.imports(ROOT, path, top):
+    for _, dotted in sources.imports(ROOT, path, sources.tree(path)):
         for name in (dotted, dotted.rpartition(".")[0]):
-            if name.startswith("firmware.") and exists(name):
+            if name.startswith("firmware.") and not name.startswith(ELSEWHERE) and exists(name):
                 found.append(name)
                 break
     return found
