@@ -6,7 +6,7 @@ import json
 from rich.console import Console
 
 from tools.bench import __main__ as bench
-from tools.bench import imports, sizes, table
+from tools.bench import sizes, table
 
 
 def test_numbers_have_three_digits_and_thousands_stand_apart():
@@ -61,14 +61,3 @@ def test_sizes_are_weighed_room_by_room(tmp_path):
         (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / place).write_bytes(b"x" * size)
     assert sizes.weigh(tmp_path) == {"start": 5, "firmware/p1": 10}
-
-
-def test_modules_are_imported_behind_what_they_need(monkeypatch):
-    needs = {"role": ["task", "core"], "task": ["room", "core"], "room": ["core"], "core": []}
-    monkeypatch.setattr(imports, "needs", needs.get)
-    assert imports.order("role") == ["core", "room", "task", "role"]
-
-
-def test_the_gateway_needs_its_rooms():
-    assert {"firmware.p1.framer", "firmware.core.ticks", "firmware.tasks.run_bus"} <= set(
-        imports.order("firmware.roles.gateway"))
