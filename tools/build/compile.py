@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 
+from .inline import inline
 from .join import join, module_name
 from .shake import shake
 from .share import names_of, share
@@ -71,7 +72,7 @@ def contents(files, plain=False):
     if not plain:
         shake(trees)
         trees = join(trees)
-        table.append(_shared(trees))
+        table.append(_brief(trees))
     project = Project(trees)
     for _, place, how in files:
         if how == "compile" and place not in trees:
@@ -85,16 +86,17 @@ def contents(files, plain=False):
     return texts, "".join(table)
 
 
-def _shared(trees):
-    """Let our modules share short names; returns the table of them."""
+def _brief(trees):
+    """Inline our own functions and let the rest share short names; returns the table of both."""
     ours = {place: tree for place, tree in trees.items() if place.startswith("firmware/")}
     outside = platform_names().union(*[names_of(trees[place]) for place in trees if place not in ours])
+    inside = inline(ours, outside)
     short = share(ours, outside)
     long = {}
     for name in sorted(short):
         long.setdefault(short[name], []).append(name)
     rows = ["  {} is {}\n".format(name, " or ".join(long[name])) for name in sorted(long)]
-    return "everywhere\n" + "".join(rows)
+    return "inside\n  {}\neverywhere\n{}".format("\n  ".join(sorted(inside)), "".join(rows))
 
 
 def platform_names(folder=ROOT / ".venv" / "stubs"):

@@ -13,7 +13,13 @@ import builtins
 from .flatten import flatten
 from .shrink import private, rename_globals
 
-STARTS = ("main", "firmware.roles.gateway")  # what is imported first, and then by its name
+# What is imported first, and then by its name; the parts of a role only where they are wanted.
+STARTS = ("main",) + tuple("firmware.roles." + name for name in (
+    "gateway", "bus_port", "meter_port", "corridor", "far", "extender"))
+# One box needs them and another, which needs their room, does not.
+APART = {"firmware.tasks." + name for name in (
+    "bus", "run_bus", "read_meter", "latest", "run_control", "keep_time", "serve_link", "tell_gateway")} | {
+    "firmware.link." + name for name in ("listen", "remote", "tell", "pieces", "lines")}
 
 
 def join(trees):
@@ -83,7 +89,7 @@ def _members(modules, imports):
     order = []
     for name in STARTS:
         _need(name, modules, imports, order)
-    stay = {"boot", "main"} | {target for name in ("boot", "main") for _, target in imports.get(name, ())}
+    stay = {"boot", "main"} | APART | {target for name in ("boot", "main") for _, target in imports.get(name, ())}
     for name, tree in modules.items():
         top = {id(node) for node in tree.body}
         stay.update(target for node, target in imports[name] if id(node) not in top)
