@@ -9,7 +9,7 @@ Lost frames are sent again. Knows one attempt; refuses to store anything.
 """
 
 from ..core.ticks import add, diff
-from .packet import BEACON, PAIR_1, PAIR_2, PAIR_3, PAIR_NO, body_of, build, head
+from .packet import BEACON, PAIR_1, PAIR_2, PAIR_3, PAIR_NO, body_of, build
 from .pair_keys import NONCE, pair_key, proof_pads, root_of, step_pads
 from .seal import closed
 
@@ -44,29 +44,21 @@ class Claim:
         self._end_ms = add(now_ms, _MOST_MS)
 
     def feed(self, frame, now_ms):
-        """Take a BEACON, PAIR_2 or PAIR_NO from `member`. True when the pair key has just been made."""
-        kind = head(frame)[0]
+        """Take a BEACON, PAIR_2 or PAIR_NO from `member`. True when it led to something."""
+        kind, body = frame[1], body_of(frame)
         if self.state == "failed" or self.state == "paired":
             return False
         if kind == BEACON:
             self._next_ms = now_ms  # it listens to this channel for a moment
-        elif kind == PAIR_NO and self.state == "calling":
-            body = body_of(frame)
-            if body[1 : 1 + NONCE] == self._nonce:
-                self.wait_s = body[0]
-                self._fail("pair_wrong_code")
-        elif kind == PAIR_2:
-            return self._answered(frame, now_ms)
-        return False
+            return True
+        if kind == PAIR_NO and self.state == "calling" and body[1:] == self._nonce:
+            self.wait_s = body[0]
+            self._fail("pair_wrong_code")
+            return True
+        return kind == PAIR_2 and len(body) == NONCE and self._answered(frame, body, now_ms)
 
-    def _answered(self, frame, now_ms):
-        body = body_of(frame)
-        if len(body) != NONCE:
-            return False
+    def _answered(self, frame, body, now_ms):
         nonces = self._nonce + body
-        if nonces == self._nonces:
-            self._next_ms = now_ms
-            return False
         if self.key or not closed(frame, step_pads(self._root, b"2", self._gateway, self.member, nonces)):
             return False
         self._nonces = nonces

@@ -6,7 +6,7 @@ tell a role what to keep.
 """
 
 from ..core.ticks import add, diff
-from .packet import BEACON, BROADCAST, HELLO, PAIR_1, PAIR_3, build
+from .packet import BEACON, BROADCAST, HELLO, PAIR_1, PAIR_2, PAIR_3, build
 from .throttle import Throttle
 
 _BEACON_MS = 1000
@@ -41,12 +41,13 @@ class Joining:
         return self.claim
 
     def feed(self, kind, mac, frame, now_ms, route):
-        """Take a BEACON or a pairing frame."""
+        """Take a BEACON or a pairing frame; one that leads to nothing is counted as a stranger's."""
         wrong = self.throttle.wrong
         if self._hub.gateway:
-            self._heard(kind, mac, frame, now_ms, route)
-        elif kind in (PAIR_1, PAIR_3):
-            self._asked(kind, mac, frame, now_ms, route)
+            taken = self._heard(kind, mac, frame, now_ms, route)
+        else:
+            taken = kind in (PAIR_1, PAIR_3) and self._asked(kind, mac, frame, now_ms, route)
+        self._hub.counters["good" if taken else "stranger"] += 1
         if self.throttle.wrong != wrong:
             self._hub.wrong = self.throttle.wrong
             self._hub.say(None, "wrong_codes", index=self.throttle.wrong)
@@ -56,14 +57,16 @@ class Joining:
             self.found = [one for one in self.found if one != mac][1 - _FOUND_MOST :] + [mac]
         claim = self.claim
         if claim is None or mac != claim.member:
-            self._hub.counters["stranger"] += 1
-            return
-        why = claim.why
-        if claim.feed(frame, now_ms):
-            claim.peer = self._hub.make(mac, claim.key, now_ms)
+            return False
+        key = claim.key
+        if not claim.feed(frame, now_ms):
+            return False
         claim.route = route
-        if claim.why != why:  # the box said no
+        if claim.key != key:
+            claim.peer = self._hub.make(mac, claim.key, now_ms)
+        if claim.state == "failed":  # the box said no
             self.throttle.failed(now_ms)
+        return True
 
     def confirms(self, mac, frame, now_ms, route):
         """Gateway: is this the HELLO that ends a claim? Then its Peer is one of the hub's, True."""
@@ -88,10 +91,10 @@ class Joining:
 
     def _asked(self, kind, mac, frame, now_ms, route):
         if self._hub.pop is None:
-            return
+            return False
         if self._candidate is None:
             if kind == PAIR_3:
-                return
+                return False
             from .candidate import Candidate
             self._candidate = Candidate(self._hub.mac, self._hub.pop, self.throttle, self._hub.random)
         answer, result = self._candidate.feed(frame, now_ms)
@@ -101,6 +104,7 @@ class Joining:
             self._hub.hunt.rest(now_ms)
         if result:
             self._agreed(result, now_ms, route)
+        return bool(result or (answer and answer[1] == PAIR_2))
 
     def _agreed(self, result, now_ms, route):
         """A member has one gateway: another one is forgotten. The HELLO says that we have the key.

@@ -14,7 +14,7 @@ from .packet import ACK, BODY_MOST, COMMAND, HELLO, METER, NEVER, PING, UNPAIR, 
 _OFFLINE_MS = 5000     # this long without a frame: offline
 _QUIET_MS = 1500       # this long without one: ask with a PING
 _CALL_MS = 1000
-_CALL_SLOW_MS = 5000   # after a minute of calling
+_CALL_SLOW_MS = 2000   # after a minute of calling
 _CALLS = 60
 _ANSWER_MS = 200       # a HELLO that was provoked: one in this time, whoever provokes
 _LEAVE_MS = 1000

@@ -60,11 +60,13 @@ class Peers:
         least_boot: what another memory (NVS) knows of the last one. OSError: flash cannot be written.
         """
         values = self._read(".json")
+        if values is None and not self.notes:  # missing: the power went between the two renames of a save?
+            values = self._read(".new")
         missed = 0
         if values is None:
             values = self._read(".old")
-            missed = _MISSED
             if values is not None:
+                missed = _MISSED
                 self.notes.append(("peers_previous_used",))
         if values is not None:
             self._take(values)
@@ -113,6 +115,9 @@ class Peers:
         with open(path + ".new", "wb") as file:
             file.write(data)
             file.flush()
+        sync = getattr(os, "sync", None)  # a Linux box; on littlefs close() is what commits
+        if sync:
+            sync()
         if self._read(".json", quiet=True) is not None:  # never put a damaged file over a good .old
             os.rename(path + ".json", path + ".old")
         os.rename(path + ".new", path + ".json")

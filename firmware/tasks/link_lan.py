@@ -21,7 +21,7 @@ def address_of(text):
 
 
 class Lan:
-    """bind: own (host, port); given: (host, port) of the other box, or None: broadcast. OSError: port in use."""
+    """bind: own (host, port); given: (host, port) of the other, or None: broadcast. OSError: port in use."""
 
     def __init__(self, bind=("0.0.0.0", PORT), given=None):
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)

@@ -1,0 +1,284 @@
+"""Pairing by MAC-ID and POP code: who gets in, who does not, how often one may try, what is never said."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from firmware.link.hunt import Hunt
+from firmware.link.packet import BEACON, COMMAND, PAIR_1, PAIR_2, PAIR_3, PAIR_NO
+from firmware.link.throttle import Throttle
+from host_tests.rooms.link.air import GATEWAY, KEY, MEMBER, POP, WRONG, Air, paired
+
+OTHER = b"\xf4\x12\xfa\x68\x5d\x78"
+
+
+def start(**how):
+    """(air, gateway, member): both know nobody."""
+    air = Air(**how)
+    return air, air.hub(GATEWAY, gateway=True, channel=6), air.hub(MEMBER, pop=POP)
+
+
+def claim(air, hub, pop=POP, mac=MEMBER, **more):
+    """Somebody types a MAC and a code at `hub`."""
+    return hub.joining(air.now_ms).start(mac, pop, "cellar", air.now_ms, **more)
+
+
+def test_the_right_code():
+    air, gateway, member = start()
+    claim(air, gateway)
+    air.run(500)
+    assert air.words(GATEWAY) == ["paired", "online"] and air.words(MEMBER) == ["paired", "online"]
+    here, there = gateway.peers[0], member.peers[0]
+    assert here.session.key == there.session.key and len(here.session.key) == 32
+    assert here.name == there.name == "cellar" and here.replaces is None
+    assert (here.mac, there.mac) == (MEMBER, GATEWAY)
+
+
+def test_over_a_bad_air():
+    for seed in range(12):
+        air, gateway, member = start(seed=seed, loss=0.3, twice=0.3, jitter_ms=80)
+        claim(air, gateway)
+        air.run(15000)
+        assert gateway.peers and member.peers, seed
+        assert gateway.peers[0].session.key == member.peers[0].session.key
+        assert gateway.peers[0].online and member.peers[0].online
+
+
+def test_the_wrong_code_is_told_and_pairs_nobody():
+    air, gateway, member = start()
+    claim(air, gateway, WRONG)
+    air.run(60000)
+    assert air.bodies(GATEWAY, "pair_failed")[0][1:] == ("pair_wrong_code", None, 1)
+    assert air.bodies(MEMBER, "wrong_codes")[0][3] == 1
+    assert not gateway.peers and not member.peers
+
+
+@settings(max_examples=80)
+@given(st.text("23456789ABCDEFGHJKMNPQRSTUVWXYZ", max_size=40).filter(lambda code: code != POP))
+def test_no_wrong_code_ever_pairs(code):
+    air, gateway, member = start(seed=3)
+    claim(air, gateway, code)
+    air.run(3000)
+    assert not gateway.peers and not member.peers and "paired" not in air.words(MEMBER) + air.words(GATEWAY)
+
+
+def test_nobody_there():
+    air = Air()
+    gateway = air.hub(GATEWAY, gateway=True)
+    claim(air, gateway)
+    air.run(39000)
+    assert gateway.joining(air.now_ms).claim.state == "calling"
+    air.run(2000)
+    assert air.bodies(GATEWAY, "pair_failed")[0][1] == "pair_not_found"
+
+
+def test_wrong_codes_must_wait_longer_each_time():
+    """1, 2, 4 … 60 s at the box, whoever asks and from whichever MAC; the right code has to wait too."""
+    air, _, member = start()
+    looked = []
+    for n in range(400):
+        stranger = Air.hub(air, b"gw%04d" % n, gateway=True)
+        claim(air, stranger, WRONG)
+        wrong = member.wrong
+        air.run(500)
+        if member.wrong != wrong:
+            looked.append(air.now_ms)
+        del air.hubs[b"gw%04d" % n]
+    waits = [b - a for a, b in zip(looked, looked[1:])]
+    for wait, least in zip(waits, (1000, 2000, 4000, 8000, 16000, 32000, 60000)):
+        assert least <= wait <= least + 1000
+    claim(air, air.hubs[GATEWAY])
+    air.run(3000)
+    assert member.peers == []  # the wait holds for the right code as well
+    air.run(60000)
+    claim(air, air.hubs[GATEWAY])
+    air.run(3000)
+    assert member.peers and member.wrong == 0
+
+
+def test_the_count_survives_a_restart():
+    air, gateway, _ = start()
+    member = air.hub(MEMBER, boot=2, pop=POP, wrong=6)
+    claim(air, gateway)
+    air.run(31000)
+    assert member.peers == []
+    air.run(8000)
+    assert member.peers and air.bodies(MEMBER, "wrong_codes")[-1][3] == 0
+
+
+def test_a_gateway_waits_after_a_wrong_code_too():
+    air, gateway, _ = start()
+    claim(air, gateway, WRONG)
+    air.run(300)
+    with pytest.raises(ValueError, match="wait 1 s"):
+        claim(air, gateway)
+    air.run(1000)
+    claim(air, gateway)
+    air.run(1000)
+    assert gateway.peers
+
+
+def test_a_throttle_forgets_nothing_by_waiting_and_all_by_a_right_code():
+    throttle = Throttle(0, 0)
+    assert throttle.wait_ms(0) == 0
+    for n, wait_s in enumerate((1, 2, 4, 8, 16, 32, 60, 60, 60)):
+        throttle.failed(1000 * n)
+        assert throttle.wait_ms(1000 * n) == wait_s * 1000
+        assert throttle.wait_ms(1000 * n + wait_s * 1000) == 0
+    throttle.clear()
+    assert throttle.wrong == 0 and throttle.wait_ms(0) == 0
+    assert Throttle(3, 500).wait_ms(500) == 4000
+
+
+def test_a_paired_box_refuses_a_second_gateway_without_its_code():
+    air, _, member = paired()
+    member.pop = POP
+    second = air.hub(OTHER, gateway=True)
+    claim(air, second, WRONG)
+    air.run(5000)
+    assert member.peers[0].mac == GATEWAY and member.peers[0].online and not second.peers
+    assert not [frame for _, sender, frame in air.log if sender == MEMBER and frame[1] == BEACON]
+
+
+def test_whoever_proves_the_code_takes_it_over():
+    air, gateway, member = paired()
+    member.pop = POP
+    second = air.hub(OTHER, gateway=True)
+    claim(air, second)
+    air.run(1000)
+    assert [peer.mac for peer in member.peers] == [OTHER] and second.peers[0].online
+    gateway.peers[0].send(COMMAND, b"old", air.now_ms + 9000, air.now_ms)
+    air.run(8000)
+    assert air.bodies(MEMBER, "command") == [] and not gateway.peers[0].online
+
+
+def test_claimed_again_by_its_own_gateway():
+    """The gateway was replaced by a fresh one of the same MAC, or lost its list."""
+    air, _, member = paired()
+    member.pop = POP
+    gateway = air.hub(GATEWAY, boot=2, gateway=True)
+    claim(air, gateway)
+    air.run(1000)
+    assert gateway.peers[0].online and member.peers[0].online and len(member.peers) == 1
+    assert member.peers[0].session.key == gateway.peers[0].session.key != KEY
+
+
+def test_a_claim_of_a_known_box_that_fails_leaves_it_as_it_is():
+    air, gateway, member = paired()
+    member.pop = POP
+    claim(air, gateway, WRONG)
+    air.run(3000)
+    assert gateway.peers[0].online and member.peers[0].online and member.peers[0].session.key == KEY
+
+
+def test_a_replaced_box_makes_room():
+    air, gateway, _ = paired()
+    del air.hubs[MEMBER]
+    air.hub(OTHER, pop=POP)
+    claim(air, gateway, mac=OTHER, replaces=MEMBER)
+    air.run(1000)
+    assert [peer.mac for peer in gateway.peers] == [OTHER] and gateway.peers[0].replaces == MEMBER
+
+
+@pytest.mark.parametrize("who", (GATEWAY, MEMBER))
+def test_unpairing_reaches_the_other_side(who):
+    air, _, _ = paired(seed=4, loss=0.2)
+    other = MEMBER if who == GATEWAY else GATEWAY
+    air.hubs[who].unpair(other, air.now_ms)
+    air.run(22000)
+    for mac in (GATEWAY, MEMBER):
+        assert air.words(mac)[-1] == "unpaired" and air.hubs[mac].peers == []
+    assert len([word for mac in (GATEWAY, MEMBER) for word in air.words(mac) if word == "unpaired"]) == 2
+
+
+def test_unpairing_a_box_that_is_away():
+    air, gateway, member = paired()
+    air.cut = {MEMBER}
+    air.run(7000)
+    gateway.unpair(MEMBER, air.now_ms)
+    air.run(100)
+    assert gateway.peers == []
+    air.cut = set()
+    air.run(5000)
+    assert not member.peers[0].online and gateway.counters["stranger"] > 0
+
+
+def test_nothing_is_taken_from_a_peer_that_is_leaving():
+    air, gateway, member = paired()
+    gateway.unpair(MEMBER, air.now_ms)
+    air.run(30)
+    gateway.peers and gateway.peers[0].send(COMMAND, b"late", air.now_ms + 9000, air.now_ms)
+    air.run(500)
+    assert air.bodies(MEMBER, "command") == []
+
+
+def test_a_box_alone_calls_out_and_is_noted_once():
+    air, gateway, _ = start()
+    gateway.joining(0)
+    air.run(5000)
+    beacons = [frame for _, sender, frame in air.log if frame[1] == BEACON]
+    assert 4 <= len(beacons) <= 6 and gateway.joining(air.now_ms).found == [MEMBER]
+    for n in range(20):
+        gateway.feed(beacons[0].replace(MEMBER, b"box%03d" % n), -50, air.now_ms, "way")
+    assert len(gateway.joining(air.now_ms).found) == 8
+
+
+def test_a_box_on_other_channels_is_found():
+    """The member hunts; the gateway stays on 6 and hears it there only."""
+    air = Air()
+    air.channels = True
+    gateway = air.hub(GATEWAY, gateway=True, channel=6)
+    member = air.hub(MEMBER, pop=POP, hunt=Hunt(0, 0))
+    claim(air, gateway)
+    while not (gateway.peers and gateway.peers[0].online and member.peers[0].online):
+        air.run(10)
+    assert member.channel == 6 and air.now_ms < 2500
+    assert air.bodies(MEMBER, "channel")[0][3] == 6
+    air.run(2000)
+    assert member.channel == 6
+
+
+def test_pairing_leaves_memory():
+    air, gateway, member = start()
+    claim(air, gateway)
+    air.run(1000)
+    assert gateway._joining and member._joining
+    air.run(91000)
+    assert gateway._joining is None and member._joining is None
+    assert gateway.peers[0].online
+
+
+def secrets(keys):
+    """Every form in which a secret might leak."""
+    found = list(keys) + [key.hex().encode() for key in keys] + [POP.encode(), WRONG.encode()]
+    return found + [code.lower().encode() for code in (POP, WRONG)]
+
+
+def test_no_key_and_no_code_is_ever_on_the_air_or_in_an_event():
+    air, gateway, member = start(seed=8)
+    claim(air, gateway, WRONG)
+    air.run(2000)
+    claim(air, gateway)
+    air.run(2000)
+    session = gateway.peers[0].session
+    member.peers[0].send(COMMAND, b"", air.now_ms + 900, air.now_ms)
+    air.run(1000)
+    kept = [session.key, session.radio_key(), session.key[:16], session.key[16:], session.key[:8]]
+    kept += [pads[half] for pads in (session.out, session._in) for half in (0, 1)]
+    root = gateway.joining(air.now_ms).claim._root
+    everything = b"".join(frame for _, _, frame in air.log) + repr(air.events).encode()
+    bodies = [event[2] for mac in air.events for event in air.events[mac]]
+    everything += b"".join(body for body in bodies if isinstance(body, bytes))
+    for secret in secrets(kept + [root, root[:8]]):
+        assert secret not in everything
+    assert {frame[1] for _, _, frame in air.log} >= {BEACON, PAIR_1, PAIR_2, PAIR_3, PAIR_NO}
+
+
+def test_each_pairing_has_its_own_key():
+    keys = set()
+    for seed in range(20):
+        air, gateway, _ = start(seed=seed)
+        claim(air, gateway)
+        air.run(500)
+        keys.add(gateway.peers[0].session.key)
+    assert len(keys) == 20

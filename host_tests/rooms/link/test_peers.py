@@ -1,0 +1,266 @@
+"""Two boxes over an air that loses, repeats, delays and overtakes: what arrives, and who is there."""
+
+import pytest
+
+from firmware.link.packet import COMMAND, HEALTH, INVERTER, JOURNAL, METER, RESULT, SETTING
+from host_tests.rooms.link.air import GATEWAY, KEY, MEMBER, Air, paired
+
+BAD = dict(loss=0.2, twice=0.2, delay_ms=5, jitter_ms=60)
+
+
+def test_a_reading_keeps_its_instant():
+    air, _, member = paired(delay_ms=10)
+    member.peers[0].send(METER, b"a", air.now_ms - 70, air.now_ms)
+    member.peers[0].send(INVERTER, b"b", None, air.now_ms, index=2)
+    began = air.now_ms
+    air.run(100)
+    (at, body, stamp, index), = air.bodies(GATEWAY, "meter")
+    assert (body, index) == (b"a", 0)
+    # The time on the air is not known to the receiver: the reading looks younger by it, and by nothing else.
+    assert stamp - (began - 70) == at - began == 10
+    (_, body, stamp, index), = air.bodies(GATEWAY, "inverter")
+    assert (body, stamp, index) == (b"b", None, 2)
+
+
+def test_a_command_keeps_its_end():
+    air, gateway, _ = paired()
+    gateway.peers[0].send(COMMAND, b"x", air.now_ms + 10000, air.now_ms, index=1)
+    wanted = air.now_ms + 10000
+    air.run(100)
+    (at, _, until, index), = air.bodies(MEMBER, "command")
+    assert until == wanted + 10 and index == 1  # one turn on the way
+
+
+def test_a_lease_is_two_minutes_at_most():
+    air, gateway, _ = paired()
+    gateway.peers[0].send(COMMAND, b"x", air.now_ms + 3600000, air.now_ms)
+    air.run(50)
+    (at, _, until, _), = air.bodies(MEMBER, "command")
+    assert until == at + 120000
+
+
+def test_commands_over_a_bad_air_arrive_and_never_go_back():
+    air, gateway, member = paired(seed=11, **BAD)
+    began = air.now_ms
+    for n in range(300):
+        gateway.peers[0].send(COMMAND, b"%04d" % n, air.now_ms + 10000, air.now_ms)
+        air.run(1000)
+    came = [int(body) for _, body, _, _ in air.bodies(MEMBER, "command")]
+    assert came == sorted(set(came)) and len(came) >= 299
+    late = [at - began - 1000 * int(body) for at, body, _, _ in air.bodies(MEMBER, "command")]
+    assert sorted(late)[len(late) // 2] < 60 and sorted(late)[int(len(late) * 0.99)] < 600
+
+
+def test_commands_in_a_burst_the_newest_wins():
+    air, gateway, _ = paired(seed=12, **BAD)
+    for n in range(2000):
+        gateway.peers[0].send(COMMAND, b"%04d" % n, air.now_ms + 10000, air.now_ms)
+        air.run(10)
+    air.run(1000)
+    came = [int(body) for _, body, _, _ in air.bodies(MEMBER, "command")]
+    assert came == sorted(set(came)) and came[-1] == 1999
+
+
+def test_readings_at_ten_percent_loss():
+    """The issue's figure: under 500 ms beyond the wire for 99 of 100."""
+    air, _, member = paired(seed=13, loss=0.1, jitter_ms=30)
+    began = air.now_ms
+    for n in range(600):
+        member.peers[0].send(METER, b"%d" % n, air.now_ms, air.now_ms)
+        air.run(1000)
+    came = air.bodies(GATEWAY, "meter")
+    ages = sorted(at - began - 1000 * int(body) for at, body, _, _ in came)
+    assert len(came) >= 599
+    assert ages[len(ages) // 2] <= 40 and ages[int(len(ages) * 0.99)] < 200
+    assert len({body for _, body, _, _ in came}) == len(came)
+
+
+def test_messages_all_arrive_once_and_in_order_over_a_bad_air():
+    air, gateway, member = paired(seed=14, **BAD)
+    n = 0
+    while n < 120:
+        while gateway.peers[0].send(SETTING, b"%03d" % n, air.now_ms, air.now_ms):
+            n += 1
+        member.peers[0].send(RESULT, b"r", air.now_ms, air.now_ms)
+        air.run(200)
+    air.run(20000)
+    came = [int(body) for _, body, _, _ in air.bodies(MEMBER, "setting")]
+    assert came == list(range(n))
+
+
+def test_messages_wait_while_the_other_side_is_away():
+    air, gateway, member = paired(seed=15)
+    air.cut = {GATEWAY}
+    air.run(6000)
+    assert air.words(MEMBER)[-1] == "offline" and not gateway.peers[0].online
+    for n in range(12):
+        member.peers[0].send(JOURNAL, b"line %d" % n, air.now_ms, air.now_ms)
+    member.peers[0].send(METER, b"old", air.now_ms, air.now_ms)
+    written = air.now_ms
+    air.run(60000)
+    air.cut = set()
+    air.run(3000)
+    lines = air.bodies(GATEWAY, "journal")
+    # Eight wait; the oldest but the first gave way. Each tells when it happened, but for its time on the way.
+    assert [body for _, body, _, _ in lines] == [b"line 0"] + [b"line %d" % n for n in range(5, 12)]
+    assert all(0 <= stamp - written <= 20 for _, _, stamp, _ in lines)
+    assert air.bodies(GATEWAY, "meter") == []
+
+
+def test_a_command_that_finds_nobody_is_reported_when_its_lease_ends():
+    air, gateway, _ = paired()
+    air.cut = {MEMBER}
+    gateway.peers[0].send(COMMAND, b"x", air.now_ms + 3000, air.now_ms, index=3)
+    air.run(2900)
+    assert "undelivered" not in air.words(GATEWAY)
+    air.run(300)
+    assert air.bodies(GATEWAY, "undelivered")[0][3] == COMMAND | 3 << 5
+    air.cut = set()
+    air.run(5000)
+    assert air.bodies(MEMBER, "command") == []
+
+
+def test_a_message_is_given_up_after_twenty_seconds_on_a_deaf_way():
+    """The member hears nothing, but is heard: the gateway thinks it is there."""
+    air, gateway, member = paired()
+    gateway.peers[0].send(SETTING, b"never", air.now_ms, air.now_ms)
+    for _ in range(250):
+        frames = []
+        member.peers[0].send(HEALTH, b"h", air.now_ms, air.now_ms)
+        out = member.due(air.now_ms)
+        while out:
+            frames.append(bytes(out[2]))
+            out = member.due(air.now_ms)
+        for frame in frames:
+            gateway.feed(frame, -50, air.now_ms, "way")
+        gateway.turn(air.now_ms)
+        air.collect(GATEWAY, gateway)
+        while gateway.due(air.now_ms):
+            pass
+        air.now_ms += 100
+    assert air.bodies(GATEWAY, "undelivered")[0][3] == SETTING
+    assert gateway.peers[0].online
+
+
+def test_online_and_offline_are_told_once_and_in_time():
+    air, gateway, member = paired()
+    air.run(30000)
+    assert air.words(GATEWAY) == air.words(MEMBER) == ["online"]
+    air.cut = {MEMBER}
+    cut = air.now_ms
+    air.run(30000)
+    assert air.words(GATEWAY) == air.words(MEMBER) == ["online", "offline"]
+    for mac in (GATEWAY, MEMBER):
+        assert 3000 <= air.events[mac][-1][0] - cut <= 5010
+    air.cut = set()
+    back = air.now_ms
+    air.run(30000)
+    assert air.words(GATEWAY) == air.words(MEMBER) == ["online", "offline", "online"]
+    assert all(air.events[mac][-1][0] - back <= 1100 for mac in (GATEWAY, MEMBER))
+
+
+@pytest.mark.parametrize("who", (GATEWAY, MEMBER))
+def test_a_restart_is_over_within_a_second(who):
+    air, _, _ = paired(seed=21, loss=0.1, jitter_ms=30)
+    air.run(5000)
+    hub = air.hub(who, boot=2, gateway=who == GATEWAY, key=KEY)
+    began = air.now_ms
+    air.run(2000)
+    other = MEMBER if who == GATEWAY else GATEWAY
+    assert hub.peers[0].online and air.hubs[other].peers[0].online
+    back, = [event[0] for event in air.events[who] if event[1] == "online" and event[0] >= began]
+    assert back - began <= 1000
+    sender, word = (air.hubs[MEMBER], METER) if who == GATEWAY else (air.hubs[GATEWAY], COMMAND)
+    sender.peers[0].send(word, b"after", air.now_ms + 0, air.now_ms) if word == METER else \
+        sender.peers[0].send(word, b"after", air.now_ms + 9000, air.now_ms)
+    air.run(500)
+    assert b"after" in [event[2] for mac in air.hubs for event in air.events[mac]]
+
+
+def test_both_restart_at_once():
+    air, _, _ = paired(seed=22)
+    air.hub(GATEWAY, boot=2, gateway=True, key=KEY)
+    air.hub(MEMBER, boot=2, key=KEY)
+    air.run(1200)
+    assert all(hub.peers[0].online for hub in air.hubs.values())
+
+
+def test_a_box_that_lost_its_counter_says_so_and_goes_on():
+    air = Air(seed=23)
+    air.hub(GATEWAY, boot=5, gateway=True, key=KEY)
+    air.hub(MEMBER, boot=50, key=KEY)
+    air.run(1000)
+    air.hub(MEMBER, boot=1, key=KEY)  # flash was erased, the pairing came back from a copy
+    air.run(3000)
+    assert air.bodies(MEMBER, "boot")[0][3] == 51
+    assert all(hub.peers[0].online for hub in air.hubs.values())
+
+
+def test_radio_quality():
+    air, gateway, member = paired(seed=24, loss=0.25)
+    for _ in range(120):
+        member.peers[0].send(METER, b"", air.now_ms, air.now_ms)
+        gateway.peers[0].send(COMMAND, b"", air.now_ms + 10000, air.now_ms)
+        air.run(1000)
+    for peer in (gateway.peers[0], member.peers[0]):
+        assert peer.rssi == -60 and 12 <= peer.session.loss_pct() <= 38
+
+
+def test_ten_members_at_one_a_second_lose_nothing():
+    air = Air(seed=25, jitter_ms=10)
+    gateway = Air.hub(air, GATEWAY, gateway=True)
+    members = []
+    for n in range(10):
+        mac, key = b"memb%02d" % n, bytes([n]) * 32
+        gateway.add(mac, key, 0)
+        member = air.hub(mac)
+        member.add(GATEWAY, key, 0)
+        members.append(member)
+    air.run(3000)
+    for second in range(60):
+        for member in members:
+            member.peers[0].send(METER, b"%d" % second, air.now_ms, air.now_ms)
+            member.peers[0].send(INVERTER, b"%d" % second, air.now_ms, air.now_ms)
+        air.run(1000)
+    for word in ("meter", "inverter"):
+        assert len(air.bodies(GATEWAY, word)) == 600
+    assert max(at - 3000 - 1000 * int(body) for at, body, _, _ in air.bodies(GATEWAY, "meter")) <= 60
+
+
+def test_days_of_ticks():
+    """Ticks wrap at 2**30 ms: before, over and long after it nothing changes."""
+    air = Air(seed=26)
+    air.now_ms = (1 << 30) - 2824
+    wrap = (1 << 30) - 1
+
+    gateway = air.hub(GATEWAY, gateway=True, key=KEY)
+    member = air.hub(MEMBER, key=KEY)
+    for now_ms in range(air.now_ms, air.now_ms + 20000, 10):
+        for one, other in ((gateway, member), (member, gateway)):
+            one.turn(now_ms & wrap)
+            if now_ms % 100 == 0:
+                member.peers[0].send(METER, b"", now_ms & wrap, now_ms & wrap)
+            out = one.due(now_ms & wrap)
+            while out:
+                other.feed(out[2], -50, now_ms & wrap, "way")
+                out = one.due(now_ms & wrap)
+        air.collect(GATEWAY, gateway)
+        air.collect(MEMBER, member)
+    assert air.words(MEMBER) == ["online"] and set(air.words(GATEWAY)) == {"online", "meter"}
+
+
+def test_nothing_is_kept_for_a_role_that_does_not_ask():
+    air, gateway, member = paired()
+    for _ in range(200):
+        member.peers[0].send(METER, b"", air.now_ms, air.now_ms)
+        gateway.feed(bytes(member.due(air.now_ms)[2]), -50, air.now_ms, "way")
+        while member.due(air.now_ms):
+            pass
+        air.now_ms += 500
+    assert len(gateway._events) <= 40
+
+
+def test_a_body_too_long_is_refused_at_once():
+    air, gateway, _ = paired()
+    with pytest.raises(ValueError, match="220 bytes, 219"):
+        gateway.peers[0].send(SETTING, bytes(220), None, air.now_ms)
