@@ -31,6 +31,7 @@ from .station import Station
 from .witness import Witness
 
 P1_BAUD = 115200
+_START_S = 3  # until the VM runs, the harness is busy starting it
 
 
 class Story:
@@ -173,7 +174,8 @@ class Story:
             while self.house.t_s < second:
                 due = self.house.t_s + STEP_S
                 await self.clock.until(due)
-                self.witness.late_s = max(self.witness.late_s, self.clock.now() - due)
+                if second > _START_S:
+                    self.witness.late_s = max(self.witness.late_s, self.clock.now() - due)
                 self._outside_word()
                 self.house.run_until(min(second, self.clock.now()))
             self._tick(second)
