@@ -25,7 +25,7 @@ def main(folder=""):
     identity, reason = load_identity(folder, board.mac())
     notes += ([(reason,)] if reason else [])
     role = __import__("firmware.roles." + settings.get("role"), None, None, ("Role",)).Role
-    box = role(board, settings, identity, notes)
+    box = role(board, settings, identity, notes, folder)
     try:
         asyncio.run(box.run())
     except KeyboardInterrupt:

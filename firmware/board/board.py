@@ -70,7 +70,7 @@ class Board:
         from .uplink import bring_up
         return bring_up(self.profile, hostname, static)
 
-    def radio(self, channel, ssid=None, password=None):
+    def radio(self, channel, ssid="", password=""):
         """The Radio; `ssid` on a gateway, whose access point it is. See radio.py."""
         from .radio import Radio
         return Radio(channel, ssid, password)

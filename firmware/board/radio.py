@@ -23,8 +23,8 @@ _PMK = b"jullix link 1pmk"  # no secret, only not the public default; secrets ar
 class Radio:
     """Carrier for serve_link: `take`, `send`, `route_of`, `tune`. A route is a radio's MAC, 6 bytes."""
 
-    def __init__(self, channel, ssid=None, password=None):
-        """`ssid`: on a gateway, the name of its access point; None on a member. OSError: no radio."""
+    def __init__(self, channel, ssid="", password=""):
+        """`ssid`: on a gateway, the name of its access point; "" on a member. OSError: no radio."""
         self._point = network.WLAN(network.WLAN.IF_AP)
         self._station = network.WLAN(network.WLAN.IF_STA)
         self._point.active(False)   # Wi-Fi outlives a soft reset
@@ -49,7 +49,7 @@ class Radio:
         self._add(BROADCAST)
 
     def take(self):
-        """(route, frame, rssi) of a frame that came in, or None. The frame is overwritten by the next take."""
+        """(route, frame, rssi) of a frame that came in, or None. The next take overwrites the frame."""
         got = self._got
         size = self._now.recvinto(got, 0)
         if not size:

@@ -16,6 +16,8 @@ _METER_SILENT_MS = 9000
 _METER_INTERVALS = 5
 _BATTERY_SILENT_MS = 5000
 _CALM_MS = 5000
+# Over the radio a second without a frame is nothing: back in control within 5 s of the link's return.
+_CALM_FAR_MS = 2000
 
 
 class Safe:
@@ -32,18 +34,20 @@ class Safe:
             self.reason = fault
             self._well_since_ms = None
         elif self.reason:
-            self._recover(snapshot.now_ms)
+            self._recover(snapshot.now_ms, _CALM_FAR_MS if snapshot.far else _CALM_MS)
         return self.reason
 
-    def _recover(self, now_ms):
+    def _recover(self, now_ms, calm_ms):
         if self._well_since_ms is None:
             self._well_since_ms = now_ms
-        elif age(now_ms, self._well_since_ms) >= _CALM_MS:
+        elif age(now_ms, self._well_since_ms) >= calm_ms:
             self.reason = None
 
 
 def _fault(snapshot):
     """The first thing wrong with this snapshot, in words; None when all is well."""
+    if snapshot.away:
+        return ("why_link_lost", snapshot.far)
     if snapshot.meter_age_ms is None or snapshot.grid_w is None:
         return ("why_meter_never",)
     if snapshot.meter_age_ms > silence_ms(snapshot.meter_interval_ms):

@@ -34,6 +34,14 @@ def open_model(kind, group, subgroup, model):
     return made(name, *files(name))
 
 
+def check_choice(kind, group, subgroup, model, station):
+    """ValueError naming the word, or the station, with which open_driver would fail. Makes no Model."""
+    file, base = files(index.file_of(kind, group, subgroup, model))
+    low, high = getattr(file, "STATIONS", getattr(base, "STATIONS", (1, 247)))
+    if not low <= station <= high:
+        raise ValueError("station %r: %s answers to %d..%d" % (station, model, low, high))
+
+
 def files(name):
     """(module, its base or None) of catalogue file `name`: a word of index, never a user's text."""
     file = _fetch(name)

@@ -1,139 +1,114 @@
-"""The gateway: the box that reads the meter, decides, and commands the inverter.
+"""The gateway: the box that decides, and commands the inverters, its own and those of other boxes.
 
-Knows which tasks make a gateway and how they are joined; refuses to know what
-any of them does inside. Everything it opens was handed over by main.py.
+Knows which tasks make a gateway and how they are joined; refuses to know what any of
+them does inside. Everything it opens was handed over by main.py. What other boxes
+need is loaded only where there are such boxes: corridor.py and far.py.
 """
+
+import asyncio
 
 from ..control.decide import Control
 from ..control.envelope import Envelope
 from ..control.wishes import Wishes
-from ..core.journal import Journal
-from ..core.version import VERSION
-from ..devices.driver import open_driver
-from ..modbus.faults import Fault
-from ..p1.diagnosis import diagnose
-from ..p1.framer import Framer
-from ..p1.profiles import Listener
 from ..tasks.keep_time import keep_time
 from ..tasks.latest import Latest
-from ..tasks.read_meter import MeterDoor, read_meter
-from ..tasks.report import heap, report
-from ..tasks.bus import Bus
-from ..tasks.run_bus import run_bus
 from ..tasks.run_control import run_control
-from ..tasks.supervise import Supervisor
 from ..words.words import say
+from .box import Box
 
-_WATCHDOG_MS = 30000
+_LAST_WORDS_MS = 50  # between the turns in which a last command leaves for other boxes
+_LAST_TURNS = 8
 
 
-class Role:
+class Role(Box):
     """One box's life: `await run()`; it returns only after a death of one of its tasks."""
 
-    def __init__(self, board, settings, identity, notes):
-        self.board = board
-        self.settings = settings
-        self.identity = identity
-        self.clock = board.ticks
-        self.journal = Journal()
+    def __init__(self, board, settings, identity, notes, folder=""):
+        Box.__init__(self, board, settings, identity, notes, folder)
         self.wishes = Wishes().take(settings.get)
-        self.bus = None
-        self.drivers = self._open_drivers(notes)
-        self.latest = Latest(self.drivers)
+        chosen = settings.get("link.inverters").replace(" ", "").split(",")
+        ours = self.drivers if chosen == [""] or "own" in chosen else []
+        if settings.get("link.meter") not in ("", "own"):
+            self.door = None
+        self.latest = Latest(list(ours))  # those of other boxes join it
         self.control = Control(self.wishes)
-        self.door = MeterDoor(board.p1_port, Framer(), Listener(settings.get("p1.profile")), self.journal)
-        self._note_start(notes)
-
-    def _open_drivers(self, notes):
-        """The device on the RS485 port, as the four choices of the settings say."""
-        get = self.settings.get
-        if self.board.guard.safe_mode():
-            notes.append(("boot_safe",))
-            return []
-        if not get("modbus.enabled") or not get("modbus.model"):
-            return []
-        try:
-            return [open_driver(get("modbus.type"), get("modbus.group"), get("modbus.subgroup"),
-                                get("modbus.model"), get("modbus.station"), self.clock())]
-        except ValueError as error:
-            notes.append(("modbus_refused", str(error)))
-            return []
-
-    def _open_bus(self):
-        get = self.settings.get
-        parity = None if get("modbus.parity") == "none" else get("modbus.parity")
-        port = self.board.rs485_port(get("modbus.baud"), get("modbus.parity"), get("modbus.stop_bits"))
-        return Bus(port, self.clock, get("modbus.baud"), parity, get("modbus.stop_bits"))
-
-    def _note_start(self, notes):
-        now_ms = self.clock()
-        guard = self.board.guard
-        self.journal.add(now_ms, "started", VERSION, guard.record.boots, guard.reset_cause())
-        if guard.last_words:
-            self.journal.add(now_ms, "last_words", guard.last_words)
-        for note in notes:
-            self.journal.add(now_ms, *note)
+        self.far = None
+        self.note_start(notes)
 
     async def run(self):
         """Open the ports and run the tasks; returns after an essential one has died."""
-        self.bus = self._open_bus()
-        self.latest.wake_bus = self.bus.wake
-        watch = Supervisor(self.board.guard.watchdog(_WATCHDOG_MS), self.journal, self.clock,
-                           self.died, self.board.guard.reset, self.board.guard.alive)
-        beat_of, journal, clock = watch.beat_of, self.journal, self.clock
-        if self.settings.get("p1.enabled"):
-            watch.start("read_meter", read_meter(self.door, self.latest, clock, beat_of("read_meter")))
-        watch.start("run_bus", run_bus(self.bus, self.drivers, journal, beat_of("run_bus"), clock))
-        watch.start("run_control", run_control(self.latest, self.control, Envelope(), self.bus, journal,
-                                               clock, beat_of("run_control")))
-        watch.start("keep_time", lambda: keep_time(self.board, self.latest, journal, beat_of("keep_time")),
+        watch = self.watch(self.latest)
+        if self._link_wanted():
+            self.open_link(watch)
+        latest, journal, beat_of = self.latest, self.journal, watch.beat_of
+        watch.start("run_control", run_control(latest, self.control, Envelope(), self.bus, journal,
+                                               self.clock, beat_of("run_control")))
+        watch.start("keep_time", lambda: keep_time(self.board, latest, journal, beat_of("keep_time")),
                     essential=False)
-        watch.start("report", lambda: report(self), essential=False)
         await watch.run()
 
-    async def died(self, name, reason):
-        """An essential task is dead: the battery rests before the box restarts."""
-        await self.rest("why_task_died", name)
+    # Other boxes
+
+    def _link_wanted(self):
+        if self.board.guard.safe_mode():
+            return False
+        if self.settings.get("link.enabled"):
+            return True
+        from ..settings.paired import paired
+        return paired(self.folder)
+
+    def open_link(self, watch):
+        """Speak with other boxes from now on. OSError of the flash: noted, and we go on alone."""
+        from .corridor import Corridor
+        from .far import Far
+        self.far = Far(self)
+        try:
+            self.corridor = Corridor(self, True, self.far.told)
+            self.corridor.start(watch)
+        except OSError as error:
+            self.journal.add(self.clock(), "link_not_opened", str(error))
+
+    def join(self, driver):
+        """An inverter of another box takes part. Two or more are one team."""
+        latest = self.latest
+        latest.drivers.append(driver)
+        self.journal.add(self.clock(), "inverter_joined", driver.name)
+        if latest.team is None and len(latest.drivers) > 1:
+            from ..control.team import Team
+            latest.team = Team(latest.drivers)
 
     async def rest(self, *why):
-        """Send the neutral command now, past the tasks, which may be dead."""
-        now_ms = self.clock()
-        self.journal.add(now_ms, *why)
-        for driver in self.drivers:
-            driver.neutral(now_ms)
-            request = driver.next(now_ms)
-            while request and not request.urgent:
-                request = driver.next(now_ms)
-            if request:
-                await self._ask(driver, request)
-
-    async def _ask(self, driver, request):
-        try:
-            driver.answer(request, await self.bus.ask(request), self.clock())
-        except Fault as fault:  # it lets go by itself when its heartbeat stops
-            driver.fault(request, fault, self.clock())
+        """Send the neutral command now, to our own and to far inverters, past tasks that may be dead."""
+        for driver in self.latest.drivers:
+            if driver not in self.drivers:
+                driver.neutral(self.clock())
+        if self.corridor:
+            self.corridor.turn()
+        await Box.rest(self, *why)
+        if self.corridor:
+            for _ in range(_LAST_TURNS):
+                self.corridor.turn()
+                await asyncio.sleep_ms(_LAST_WORDS_MS)
 
     def status(self, now_ms):
         """What the console and the pages show: see the keys; powers in W, ages in ms."""
-        snapshot = self.latest.freeze(now_ms)
-        decision, command = self.latest.decision, self.latest.command
+        latest = self.latest
+        snapshot = latest.freeze(now_ms)
+        decision, command = latest.decision, latest.command
         why = command.why if command else ("why_starting",)
-        told = {
-            "up_s": self.journal.tick(now_ms), "grid_w": snapshot.grid_w, "battery_w": snapshot.battery_w,
-            "solar_w": snapshot.solar_w, "soc_pct": snapshot.soc_pct, "load_w": _load_w(snapshot),
-            "set_w": command.power_w if command else None, "rule": decision.rule if decision else None,
-            "why": say(self.settings.get("language"), why[0], why[1:]),
-            "commands": self.latest.commands, "bus": self.bus.counters, "inverter": snapshot.status,
-            "heap": heap(),
-        }
-        told.update(self._status_p1(now_ms))
+        told = self.status_of_ports(now_ms)
+        for name in ("grid_w", "battery_w", "solar_w", "soc_pct"):
+            told[name] = getattr(snapshot, name)
+        told["load_w"] = _load_w(snapshot)
+        told["set_w"] = command.power_w if command else None
+        told["rule"] = decision.rule if decision else None
+        told["why"] = say(self.settings.get("language"), why[0], why[1:])
+        told["commands"] = latest.commands
+        told["meter_age_ms"] = latest.decided_age_ms
+        told["inverter"] = snapshot.status
+        if self.corridor:
+            told["link"] = self.corridor.status()
         return told
-
-    def _status_p1(self, now_ms):
-        counters = self.door.counters
-        verdict = diagnose(counters, self.board.line_level(), now_ms)
-        return {"telegrams": {"good": counters.good, "bad": counters.bad, "lost": counters.lost},
-                "p1": verdict[0]}
 
 
 def _load_w(snapshot):

@@ -12,28 +12,37 @@ from ..core.ticks import age, diff
 # The battery is polled while the telegram is still coming in, so its answer is
 # usually there before the last byte; a slow inverter gets this much longer.
 _PATIENCE_MS = 200
+_OLD_MS = 3000  # who was silent for so long is not waited for
 
 
 class Latest:
     """Slots written by the tasks, frozen into a Snapshot once a beat."""
 
     def __init__(self, drivers):
-        self.drivers = drivers
+        self.drivers = drivers       # may grow while we run; members of other boxes among them
+        self.team = None             # control Team, where more than one of them takes commands
+        self.meter_box = None        # name of the box the meter hangs on, None: ours
+        self.meter_away = False      # that box is not to be heard
         self.meter = None            # core Meter of the last good telegram
         self.meter_start_ms = None   # ticks when that telegram began: its instant of measuring
         self.meter_interval_ms = None
         self.decision = None
         self.command = None
+        self.decided_age_ms = None   # how old the meter's reading was then, from its last byte on
         self.commands = 0            # set-points handed to drivers, changed ones only
         self.bell = asyncio.Event()
         self.wake_bus = None         # set by the role once the bus is open
         self._fresh = False
         self._snapshot = Snapshot()
 
-    def began(self, now_ms):
-        """A telegram's first byte is here: have the battery measured at this instant."""
+    def began(self, now_ms, box=None):
+        """A telegram's first byte is here: have the battery measured at this instant.
+
+        `box`: the one that reads the meter; what hangs on it too was told already.
+        """
         for driver in self.drivers:
-            driver.sync(now_ms)
+            if box is None or getattr(driver, "box", None) != box:
+                driver.sync(now_ms)
         if self.wake_bus:
             self.wake_bus()  # else an idle bus sleeps on until its next poll
 
@@ -58,7 +67,7 @@ class Latest:
             return False
         for driver in self.drivers:
             at_ms = driver.reading.at_ms
-            if at_ms is not None and diff(at_ms, self.meter_start_ms) < 0:
+            if at_ms is not None and -_OLD_MS < diff(at_ms, self.meter_start_ms) < 0:
                 return True
         return False
 
@@ -85,9 +94,15 @@ class Latest:
 
     def _freeze_battery(self, snapshot, now_ms):
         driver = self.battery()
+        snapshot.far, snapshot.away = self.meter_box, self.meter_away
         if driver is None:
             return
+        if driver is self.team:
+            driver.look(now_ms)
         reading = driver.reading
+        if not snapshot.away:
+            snapshot.far = getattr(driver, "name", None) or snapshot.far
+            snapshot.away = getattr(driver, "away", False)
         snapshot.battery_w = reading.power_w
         snapshot.battery_age_ms = age(now_ms, reading.at_ms)
         snapshot.heard_age_ms = age(now_ms, reading.heard_ms)
@@ -98,7 +113,9 @@ class Latest:
             setattr(snapshot, name, getattr(reading, name))
 
     def battery(self):
-        """The first driver that takes commands; None in a house that only measures."""
+        """Who takes commands: the team where there is one; None in a house that only measures."""
+        if self.team:
+            return self.team
         for driver in self.drivers:
             if driver.commands:
                 return driver

@@ -12,6 +12,7 @@ import json
 from ..words.words import say
 
 _TURN_MS = 1000
+_NESTED = ("box_says", "box_refused", "box_set")  # args: the box, the word it used, what that speaks of
 
 
 async def report(box):
@@ -34,8 +35,15 @@ def tell_journal(box, number):
         number, uptime_s, epoch_s, code, args = record
         print(json.dumps({"journal": {
             "n": number, "uptime_s": uptime_s, "time": epoch_s, "code": code,
-            "args": args, "text": say(language, code, args)}}))
+            "args": args, "text": text_of(language, code, args)}}))
     return number
+
+
+def text_of(language, code, args):
+    """A record as a sentence; one of another box is its name and that box's own sentence."""
+    if code in _NESTED:
+        args = (args[0], say(language, args[1], args[2:]))
+    return say(language, code, args)
 
 
 def heap():

@@ -11,7 +11,7 @@ _TICK_MS = 100
 
 
 async def run_control(latest, control, envelope, bus, journal, clock, beat):
-    """Endless; `beat()` tells the supervisor that the loop turns."""
+    """Endless; `beat()` tells the supervisor that the loop turns. bus: None where no inverter is ours."""
     last_ms = None
     asyncio.create_task(_tick(latest.bell))
     while True:
@@ -35,15 +35,17 @@ def _turn(latest, control, envelope, bus, journal, now_ms):
     """One beat: everything between the frozen snapshot and the driver's hands."""
     snapshot = latest.freeze(now_ms)
     decision = control.decide(snapshot)
-    command = envelope.admit(decision, snapshot, control.wishes.min_soc_pct)
+    command = (latest.team or envelope).admit(decision, snapshot, control.wishes.min_soc_pct)
     if command.power_w is not None:
         control.follow.clamp(command.power_w)
     _note(latest, decision, command, journal, now_ms)
     latest.decision, latest.command = decision, command
+    latest.decided_age_ms = snapshot.meter_age_ms
     driver = latest.battery()
     if driver:
         driver.command(command, now_ms)
-        bus.wake()
+        if bus:
+            bus.wake()
 
 
 def _note(latest, decision, command, journal, now_ms):
