@@ -16,6 +16,7 @@ from ..core.modules import forget
 _KIND = "peers"
 _VERSION = 1
 _MISSED = 16
+_FORMER_MOST = 8
 
 
 class Entry:
@@ -43,12 +44,14 @@ class Entry:
 class Peers:
     """`entries`, `boot` (this life's number, already on flash), `channel` (0: unknown), `wrong` codes so far.
 
-    `notes`: (code, args…) for the journal. Change, then `save()`.
+    `former`: entries of boxes that are paired no more, without their keys: paired again, such a box gets its
+    name and settings back. `notes`: (code, args…) for the journal. Change, then `save()`.
     """
 
     def __init__(self, folder=""):
         self._path = (folder + "/" if folder and folder[-1] != "/" else folder) + "peers"
         self.entries = []
+        self.former = []
         self.boot = 0
         self.channel = 0
         self.wrong = 0
@@ -80,11 +83,12 @@ class Peers:
         self.wrong = values.get("wrong", 0)
         for row in values.get("peers", ()):
             mac, key, name, kind, carries, settings = row
-            self.entries.append(Entry(unhexlify(mac), unhexlify(key), name, kind, carries, settings))
+            entry = Entry(unhexlify(mac), unhexlify(key), name, kind, carries, settings)
+            (self.entries if key else self.former).append(entry)
 
-    def find(self, mac):
-        """The Entry of that MAC (6 bytes), or None."""
-        for entry in self.entries:
+    def find(self, mac, former=False):
+        """The Entry of that MAC (6 bytes), or None. `former`: also one that is paired no more."""
+        for entry in self.entries + (self.former if former else []):
             if entry.mac == mac:
                 return entry
         return None
@@ -92,23 +96,28 @@ class Peers:
     def put(self, mac, key, name="", kind="", carries=(), replaces=None):
         """A pairing was made. A known box gets the new key and keeps its name, kind and settings; so does
         the box that takes the place of `replaces` (a MAC). Returns its Entry; not saved yet."""
-        old = self.find(replaces) if replaces else self.find(mac)
-        self.drop(mac)
+        old = self.find(replaces or mac, True)
         if old:
-            self.drop(old.mac)
             name, kind, carries = name or old.name, old.kind or kind, old.carries or carries
         entry = Entry(mac, key, name, kind, carries, old.settings if old else None)
+        for gone in (mac, replaces):
+            self.drop(gone)
+            self.former = [one for one in self.former if one.mac != gone]
         self.entries.append(entry)
         return entry
 
     def drop(self, mac):
-        """Forget a box; not saved yet."""
-        self.entries = [entry for entry in self.entries if entry.mac != mac]
+        """A box is paired no more: its key is forgotten, its name and settings are not. Not saved yet."""
+        entry = self.find(mac)
+        if entry:
+            entry.key = b""
+            self.entries.remove(entry)
+            self.former = self.former[1 - _FORMER_MOST :] + [entry]
 
     def save(self):
         """Put it on flash. OSError (full, broken) leaves what was there."""
         from .sealed import seal
-        rows = [entry.row() for entry in self.entries]
+        rows = [entry.row() for entry in self.entries + self.former]
         data = seal(_KIND, _VERSION, {
             "boot": self.boot, "channel": self.channel, "wrong": self.wrong, "peers": rows})
         path = self._path

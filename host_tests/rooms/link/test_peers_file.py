@@ -113,6 +113,30 @@ def test_a_box_that_replaces_another_takes_its_name_and_settings(tmp_path):
     assert peers.entries == []
 
 
+def test_a_box_that_was_unpaired_gets_its_name_and_settings_back(tmp_path):
+    peers = fresh(tmp_path)
+    peers.put(MEMBER, KEY, "kelder", "extender", ("meter",)).settings = {"modbus.station": 3}
+    peers.drop(MEMBER)
+    peers.save()
+    peers = fresh(tmp_path)
+    assert peers.entries == [] and peers.find(MEMBER) is None
+    assert KEY.hex() not in (tmp_path / "peers.json").read_text()
+    assert peers.find(MEMBER, former=True).name == "kelder"
+    entry = peers.put(MEMBER, b"n" * 32)
+    assert (entry.name, entry.settings, peers.former) == ("kelder", {"modbus.station": 3}, [])
+    peers.drop(MEMBER)
+    entry = peers.put(OTHER, KEY, replaces=MEMBER)
+    assert (entry.name, entry.settings, peers.former) == ("kelder", {"modbus.station": 3}, [])
+
+
+def test_not_every_box_that_ever_was_is_kept(tmp_path):
+    peers = fresh(tmp_path)
+    for n in range(20):
+        peers.put(b"box%03d" % n, KEY, "box %d" % n)
+        peers.drop(b"box%03d" % n)
+    assert [entry.name for entry in peers.former] == ["box %d" % n for n in range(12, 20)]
+
+
 def test_an_entry_does_not_show_its_key(tmp_path):
     entry = fresh(tmp_path).put(MEMBER, KEY, "kelder")
     for shown in (repr(entry), str(entry), "%s" % entry, repr([entry])):
