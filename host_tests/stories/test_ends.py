@@ -33,14 +33,15 @@ def start(*arguments):
 
 
 def boards_of(harness):
-    """Process ids of the VMs that this harness started."""
+    """Process ids of the VMs that this harness started (it also starts the build)."""
     found = []
     for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = stat.read_text().rsplit(")", 1)[1].split()
+            command = (stat.parent / "cmdline").read_text()
         except OSError:
             continue
-        if int(fields[1]) == harness.pid and fields[0] != "Z":
+        if int(fields[1]) == harness.pid and "micropython" in command:
             found.append(int(stat.parent.name))
     return found
 
