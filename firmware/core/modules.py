@@ -12,4 +12,5 @@ def forget(*names):
     for name in names:
         if sys.modules.pop(name, None) is not None:
             parent, _, child = name.rpartition(".")
-            delattr(sys.modules[parent], child)
+            if hasattr(sys.modules.get(parent), child):
+                delattr(sys.modules[parent], child)

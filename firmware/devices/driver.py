@@ -8,13 +8,12 @@ A device without WRITES (a meter) takes no commands and is otherwise the same.
 """
 
 from ..core.ticks import diff
-from ..modbus import pdu as pdus
 from ..modbus.faults import Refused
 from ..modbus.request import Request
+from ..modbus.values import encode, ratio
 from .gauges import Gauges
 from .orders import Orders
 from .polls import Poll, Polls
-from .writes import build
 
 _SILENT_MS = 5000
 _MOST_EVENTS = 20
@@ -24,9 +23,10 @@ def open_driver(kind, group, subgroup, model, station, now_ms):
     """The Driver of a choice of index.CHOICES; ValueError names the word or station that is wrong."""
     from . import entry
 
-    opened = entry.open_model(kind, group, subgroup, model)
-    entry.let_go()
-    return Driver(opened, station, now_ms)
+    try:
+        return Driver(entry.open_model(kind, group, subgroup, model), station, now_ms)
+    finally:
+        entry.let_go()
 
 
 class Driver:
@@ -43,6 +43,7 @@ class Driver:
         self._gauges = Gauges(model)
         self.reading = self._gauges.reading
         self._polls = Polls(model, now_ms)
+        self._writes = self._prepared()
         self._orders = Orders(model, self._gauges, self._polls, self._note) if self.commands else None
         self._started_ms = now_ms
         self._silent = False
@@ -79,12 +80,11 @@ class Driver:
         self._watch(now_ms)
         step = self._orders and self._orders.take(now_ms)
         if step:
-            pdu = build(self.model.write(step[0])[step[2]], step[1])
-            return self._request(pdu, step, step[0] != "alive")
+            return self._request(_filled(self._writes[step[0]][step[2]], step[1]), step, step[0] != "alive")
         poll = self._polls.take(now_ms, self._silent)
         if poll is None:
             return None
-        return self._request(pdus.read(poll.function, poll.start, poll.count), poll, False)
+        return self._request(poll.pdu, poll, False)
 
     def wait_ms(self, now_ms):
         """Milliseconds until `next` may have something: 0 to 1000."""
@@ -143,6 +143,17 @@ class Driver:
 
     # How it thinks
 
+    def _prepared(self):
+        """PDUs of all reads, and {name: [what `_filled` takes]} of all writes.
+
+        Made once: umodbus and what fills it need not stay in memory (3 kB).
+        """
+        from . import writes
+
+        for poll in self._polls.list:
+            poll.pdu = writes.read(poll.function, poll.start, poll.count)
+        return {name: [writes.prepared(step) for step in steps] for name, steps in self.model.WRITES}
+
     def _request(self, pdu, tag, urgent):
         return Request(self.station, pdu, urgent=urgent, tag=tag, gap_ms=self.model.GAP_MS)
 
@@ -199,3 +210,14 @@ class Driver:
         self.reading.model = family or self.model.FAMILY
         if family and family != self.model.FAMILY:
             self._note("inverter_other_model", family, self.model.FAMILY)
+
+
+def _filled(prepared, power_w):
+    """The PDU of a write: its head and the words of `power_w`, if it has any. See writes.prepared.
+
+    Raises ValueError naming a value that does not fit.
+    """
+    pdu, kind, numbers = prepared
+    for number in numbers:
+        pdu += encode(kind, ratio(power_w * number[0], number[1]) if isinstance(number, tuple) else number)
+    return pdu

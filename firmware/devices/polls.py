@@ -24,6 +24,7 @@ class Poll:
 
     def __init__(self, read, now_ms):
         self.rhythm, self.function, self.optional, self.start, self.count, self.rows = read
+        self.pdu = None  # the request, made by the driver
         self.due_ms = now_ms
         self.misses = 0
         self.absent = False

@@ -1,4 +1,4 @@
-"""Rows of WRITES to PDUs: one path for every brand.
+"""Rows to PDUs: one path for every brand. Needed at start only.
 
 It knows that codes 5, 6, 15 and 16 have their own layout and that every other code is
 framed like "write one register" (code, address, words). It refuses to know what a write
@@ -7,6 +7,8 @@ cut number.
 """
 
 from ..modbus import pdu, values
+
+read = pdu.read
 
 
 def build(step, power_w):
@@ -29,3 +31,16 @@ def build(step, power_w):
     if function == 16:
         return pdu.write_registers(address, words)
     return pdu.custom(function, address, *words)
+
+
+def prepared(step):
+    """(PDU, value kind, values) of a step, its PDU without the words still to be filled in.
+
+    A step that needs no power is whole: it has no values left. In all others the words
+    are what the PDU ends with.
+    """
+    function, address, kind, numbers = step
+    if not any(isinstance(number, tuple) for number in numbers):
+        return build(step, 0), kind, ()
+    blank = build((function, address, kind, (0,) * len(numbers)), 0)
+    return blank[: len(blank) - 2 * values.width(kind) * len(numbers)], kind, numbers
