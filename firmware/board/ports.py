@@ -1,8 +1,8 @@
 """The two serial ports of a box: P1 that only listens, RS485 that takes turns.
 
 Knows UARTs, inversion and the direction pin; refuses to know what the bytes mean.
-A port's `stream` is an asyncio reader over the UART; read it with
-`await stream.readinto(view)`, by one task only (facts: micropython C).
+Both are read with `take`, which never waits; an asyncio stream would load 3 kB of
+code and lose bytes when its wait is cancelled (facts: micropython C).
 """
 
 import asyncio
@@ -25,7 +25,6 @@ class P1Port:
             rx=pins["rx"], tx=pins["tx"], rxbuf=_RXBUF, timeout=0, timeout_char=2,
             invert=machine.UART.INV_RX if inverted else 0,
         )
-        self.stream = asyncio.StreamReader(self._uart)
         if pins["request"] is not None:
             machine.Pin(pins["request"], machine.Pin.OUT, value=1)
 
@@ -53,7 +52,6 @@ class Rs485Port:
             pins["uart"], baudrate=baud, bits=8, parity=parity, stop=stop,
             rx=pins["rx"], tx=pins["tx"], rxbuf=1024, txbuf=512, timeout=0, timeout_char=2,
         )
-        self.stream = asyncio.StreamReader(self._uart)
 
     async def send(self, frame, wire_ms):
         """Put `frame` on the wire; back when its last bit has left. `wire_ms`: how long that takes.
