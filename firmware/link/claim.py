@@ -83,6 +83,6 @@ class Claim:
         if self.state == "calling":
             pads = proof_pads(self._root, self._gateway, self.member)
             return build(PAIR_1, 0, 0, self._gateway, 0, 0, 0, self.member + self._nonce, pads)
-        body = bytes([self._channel]) + self.name.encode()
+        body = bytes([self._channel]) + self.name.encode()[:100]
         pads = step_pads(self._root, b"3", self._gateway, self.member, self._nonces)
         return build(PAIR_3, 0, 0, self._gateway, 0, 0, 0, self.member + body, pads)

@@ -54,9 +54,7 @@ WORDS = (None, None, None, None, "meter", "history", "inverter", "health", "sync
 
 
 def build(kind, to, number, mac, boot, seq, age, body, pads):
-    """A whole frame, closed with `pads`; without pads its tag is zeros. ValueError: body too long."""
-    if len(body) > BODY_MOST:
-        raise ValueError("a body of %d bytes, %d is the most" % (len(body), BODY_MOST))
+    """A whole frame, closed with `pads`; without pads its tag is zeros. `body`: BODY_MOST at most."""
     frame = bytearray(HEAD + len(body) + TAG)
     struct.pack_into(_FORMAT, frame, 0, _MAGIC, kind, to, number, mac, boot, seq, age)
     frame[HEAD : HEAD + len(body)] = body

@@ -97,3 +97,47 @@ def test_the_file_of_paired_boxes(bits, run_vm, tmp_path):
         "2 11 True", kept, settings + " []",
         "18 11 True", kept,
         settings + " [('peers_damaged', 'peers.json', 'sealed_crc'), ('peers_previous_used',)]", "None"]
+
+
+IDLE = """
+import gc, micropython, os
+from firmware.link.hub import Hub
+from firmware.link.packet import COMMAND
+from firmware.tasks.serve_link import turn
+one, two = Hub(b"gatewy", 1, True, os.urandom, 0), Hub(b"member", 1, False, os.urandom, 0)
+one.add(b"member", bytes(32), 0), two.add(b"gatewy", bytes(32), 0)
+
+class Quiet:
+    def take(self):
+        return None
+    def heard(self, *event):
+        pass
+
+def pump(now):
+    for hub, other in ((one, two), (two, one)):
+        hub.turn(now)
+        out = hub.due(now)
+        while out:
+            other.feed(out[2], -50, now)
+            out = hub.due(now)
+        while hub.event():
+            pass
+
+for now in range(0, 200, 10):
+    pump(now)
+one.peers[0].send(COMMAND, b"1234", 9000, now)
+one.due(now)  # a command waits for its acknowledgement and is not due again at once
+quiet, carriers = Quiet(), (Quiet(), Quiet())
+clock = lambda: now
+micropython.heap_lock()
+for _ in range(50):
+    turn(one, carriers, quiet, clock)
+    turn(two, carriers, quiet, clock)
+micropython.heap_unlock()
+print(one.peers[0].online, two.peers[0].online)
+"""
+
+
+@pytest.mark.parametrize("bits", (32, 64))
+def test_a_look_at_a_quiet_link_allocates_nothing(bits, run_vm):
+    assert run_vm(IDLE, bits=bits) == "True True\n"
