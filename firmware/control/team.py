@@ -150,6 +150,10 @@ def split(power_w, weights, limits):
             parts[i] = limits[i]
             able.remove(i)
         left_w = power_w - sum(parts)
+    for i in range(len(parts)):  # a watt or two that rounding left
+        room_w = min(left_w, limits[i] - parts[i]) if parts[i] else 0
+        parts[i] += room_w
+        left_w -= room_w
     parts[weights.index(max(weights))] += left_w
     return parts
 

@@ -97,6 +97,7 @@ class Far:
             driver = RemoteDriver(peer.mac, index, self._name(peer), Line(self._box, peer.mac, index))
         word, set_w, heard_age_ms = take_inverter(body, driver.reading, stamp_ms)
         driver.heard(word, set_w, heard_age_ms, now_ms)
+        driver.name = self._name(peer)
         entry = self._box.corridor.peers.find(peer.mac)
         driver.capacity_wh = entry and entry.settings.get("inverter.capacity_wh")
         if found is None:

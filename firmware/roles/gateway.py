@@ -79,6 +79,7 @@ class Role(Box):
 
     async def rest(self, *why):
         """Send the neutral command now, to our own and to far inverters, past tasks that may be dead."""
+        self.wishes.enabled = False  # the control task may still be alive
         for driver in self.latest.drivers:
             if driver not in self.drivers:
                 driver.neutral(self.clock())

@@ -12,6 +12,9 @@ from ..core.ticks import age, diff
 # The battery is polled while the telegram is still coming in, so its answer is
 # usually there before the last byte; a slow inverter gets this much longer.
 _PATIENCE_MS = 200
+# Longer than a meter's second: a telegram sent twice over the air comes 100 ms late, and to
+# decide just before it would be to decide on a reading of a second ago.
+_BEAT_MS = 1400
 _OLD_MS = 3000  # who was silent for so long is not waited for
 
 
@@ -56,11 +59,11 @@ class Latest:
         self.bell.set()
 
     def due(self, now_ms, last_ms):
-        """True when the loop should decide: a new telegram and its battery, or a second gone by."""
+        """True when the loop should decide: a new telegram and its battery, or a telegram that stays away."""
         if self._fresh and not self._battery_pending(now_ms):
             self._fresh = False
             return True
-        return last_ms is None or diff(now_ms, last_ms) >= 1000
+        return last_ms is None or diff(now_ms, last_ms) >= _BEAT_MS
 
     def _battery_pending(self, now_ms):
         if diff(now_ms, self.meter.at_ms) >= _PATIENCE_MS:
@@ -96,6 +99,7 @@ class Latest:
         driver = self.battery()
         snapshot.far, snapshot.away = self.meter_box, self.meter_away
         if driver is None:
+            snapshot.battery_w = snapshot.heard_age_ms = snapshot.status = None  # the last one may have left
             return
         if driver is self.team:
             driver.look(now_ms)
