@@ -54,8 +54,7 @@ class Story:
         )
         if not options.p1:
             self.meter = Meter(self.house.book, seed=options.seed)
-        (ROOT / ".sim").mkdir(exist_ok=True)
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="story-", dir=ROOT / ".sim"))
+        self.folder = _folder()
 
     async def tell(self, each_second=None):
         """Play the story; `each_second(story)` is called once a second."""
@@ -221,3 +220,14 @@ def _ignore_carrier(fd):
         modes = termios.tcgetattr(fd)
         modes[2] |= termios.CLOCAL
         termios.tcsetattr(fd, termios.TCSANOW, modes)
+
+
+def _folder():
+    """A fresh folder under .sim/; those of harnesses that were killed go."""
+    home = ROOT / ".sim"
+    home.mkdir(exist_ok=True)
+    for left in home.glob("story-*"):
+        owner = left.name.split("-")[1]
+        if not (owner.isdigit() and pathlib.Path("/proc", owner).exists()):
+            shutil.rmtree(left, ignore_errors=True)
+    return pathlib.Path(tempfile.mkdtemp(prefix=f"story-{os.getpid()}-", dir=home))
