@@ -6,7 +6,7 @@ proves the code again may take it over; until then its pairing stays as it is.
 """
 
 from .packet import PAIR_1, PAIR_2, PAIR_3, PAIR_NO, body_of, build, head
-from .pair_keys import NONCE, pair_key, proof_pads, root_of, step_pads
+from .pair_keys import LATER, NONCE, WRONG, pair_key, proof_pads, root_of, step_pads
 from .seal import closed
 
 
@@ -38,15 +38,15 @@ class Candidate:
         return None, None
 
     def _asked(self, frame, gateway, nonce, now_ms):
-        """PAIR_2, or PAIR_NO, or silence while we must wait."""
+        """PAIR_2, or PAIR_NO: a wrong code, or one that is not looked at yet."""
         if nonce == self._refused:
-            return self._no(nonce, now_ms)
+            return self._no(nonce, WRONG, now_ms)
         if self._throttle.wait_ms(now_ms):
-            return None
+            return self._no(nonce, LATER, now_ms)
         if not closed(frame, proof_pads(self._root, gateway, self._mac)):
             self._throttle.failed(now_ms)
             self._refused = nonce
-            return self._no(nonce, now_ms)
+            return self._no(nonce, WRONG, now_ms)
         self._throttle.clear()
         if gateway != self._gateway or self._nonces is None or self._nonces[:NONCE] != nonce:
             self._gateway = gateway
@@ -54,9 +54,9 @@ class Candidate:
         pads = step_pads(self._root, b"2", gateway, self._mac, self._nonces)
         return build(PAIR_2, 0, 0, self._mac, 0, 0, 0, self._nonces[NONCE:], pads)
 
-    def _no(self, nonce, now_ms):
+    def _no(self, nonce, why, now_ms):
         wait_s = min(255, (self._throttle.wait_ms(now_ms) + 999) // 1000)
-        return build(PAIR_NO, 0, 0, self._mac, 0, 0, 0, bytes([wait_s]) + nonce, None)
+        return build(PAIR_NO, 0, 0, self._mac, 0, 0, 0, bytes([why, wait_s]) + nonce, None)
 
     def _told(self, frame, gateway, body):
         if not closed(frame, step_pads(self._root, b"3", gateway, self._mac, self._nonces)):

@@ -10,7 +10,7 @@ Lost frames are sent again. Knows one attempt; refuses to store anything.
 
 from ..core.ticks import add, diff
 from .packet import BEACON, PAIR_1, PAIR_2, PAIR_3, PAIR_NO, body_of, build
-from .pair_keys import NONCE, pair_key, proof_pads, root_of, step_pads
+from .pair_keys import LATER, NONCE, pair_key, proof_pads, root_of, step_pads
 from .seal import closed
 
 _AGAIN_MS = 200
@@ -51,9 +51,9 @@ class Claim:
         if kind == BEACON:
             self._next_ms = now_ms  # it listens to this channel for a moment
             return True
-        if kind == PAIR_NO and self.state == "calling" and body[1:] == self._nonce:
-            self.wait_s = body[0]
-            self._fail("pair_wrong_code")
+        if kind == PAIR_NO and self.state == "calling" and body[2:] == self._nonce:
+            self.wait_s = body[1]
+            self._fail("pair_wait" if body[0] == LATER else "pair_wrong_code")
             return True
         return kind == PAIR_2 and len(body) == NONCE and self._answered(frame, body, now_ms)
 

@@ -64,7 +64,7 @@ class Joining:
         claim.route = route
         if claim.key != key:
             claim.peer = self._hub.make(mac, claim.key, now_ms)
-        if claim.state == "failed":  # the box said no
+        if claim.why == "pair_wrong_code":
             self.throttle.failed(now_ms)
         return True
 

@@ -10,6 +10,7 @@ compute the pair key, though: unpair and pair again when a box changes hands.
 from .seal import derive, pads_of
 
 NONCE = 16
+WRONG, LATER = 1, 2  # a PAIR_NO: not our code; too soon after wrong ones, whatever it is
 
 
 def root_of(pop):

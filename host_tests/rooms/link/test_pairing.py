@@ -89,7 +89,9 @@ def test_wrong_codes_must_wait_longer_each_time():
         assert least <= wait <= least + 1000
     claim(air, air.hubs[GATEWAY])
     air.run(3000)
-    assert member.peers == []  # the wait holds for the right code as well
+    assert member.peers == []  # the wait holds for the right code as well, and it says so
+    _, why, _, wait_s = air.bodies(GATEWAY, "pair_failed")[0]
+    assert why == "pair_wait" and 30 <= wait_s <= 60
     air.run(60000)
     claim(air, air.hubs[GATEWAY])
     air.run(3000)
@@ -100,9 +102,11 @@ def test_the_count_survives_a_restart():
     air, gateway, _ = start()
     member = air.hub(MEMBER, boot=2, pop=POP, wrong=6)
     claim(air, gateway)
-    air.run(31000)
-    assert member.peers == []
-    air.run(8000)
+    air.run(500)
+    assert air.bodies(GATEWAY, "pair_failed")[0][1:] == ("pair_wait", None, 32)
+    air.run(32000)
+    claim(air, gateway)
+    air.run(500)
     assert member.peers and air.bodies(MEMBER, "wrong_codes")[-1][3] == 0
 
 
