@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 
+from .fold import fold
 from .inline import inline
 from .join import join, module_name
 from .shake import shake
@@ -44,7 +45,7 @@ def build(target, files, folder, prepared):
     texts, names = prepared
     stamp = folder.parent / "made-{}.json".format(target)
     before = json.loads(stamp.read_text()) if stamp.exists() else {}
-    after = {place: _mark(target, texts[place]) for place in texts}
+    after = {place: _mark(target, place, texts[place]) for place in texts}
     due = [one for one in files if one[1] in after
            and (before.get(one[1]) != after[one[1]] or not (folder / one[1]).exists())]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -72,6 +73,7 @@ def contents(files, plain=False):
     if not plain:
         shake(trees)
         trees = join(trees)
+        fold(trees)
         table.append(_brief(trees))
     project = Project(trees)
     for _, place, how in files:
@@ -104,7 +106,8 @@ def platform_names(folder=ROOT / ".venv" / "stubs"):
     found = set()
     for path in pathlib.Path(folder).rglob("*.pyi"):
         text = path.read_text(encoding="utf-8")
-        found.update(re.findall(r"^\s*(?:(?:async )?def |class )?(\w+)", text, re.M))
+        found.update(re.findall(r"^\s*(?:async )?(?:def|class) (\w+)|^\s*(\w+) ?[:=]", text, re.M))
+    found = {name for pair in found for name in pair}
     if not found:
         raise CompileError("no stubs of MicroPython in {}: `make setup` fetches them".format(folder))
     return found
@@ -117,8 +120,10 @@ def _parsed(source, text):
         raise CompileError("{}:{}: {}".format(source, error.lineno, error.msg))
 
 
-def _mark(target, text):
-    return hashlib.sha256(" ".join((compiler(),) + SWITCHES[target] + (text,)).encode()).hexdigest()
+def _mark(target, place, text):
+    """What the file is made of; another mark, another file."""
+    place = module_name(place)
+    return hashlib.sha256(" ".join((compiler(),) + SWITCHES[target] + (place, text)).encode()).hexdigest()
 
 
 def _put(path, data):

@@ -62,14 +62,14 @@ def _imports(name, package, modules):
     for node in ast.walk(modules[name]):
         if not isinstance(node, ast.ImportFrom):
             continue
-        base = _source(name, package, node)
+        base = source_of(name, package, node)
         yield node, base
         for alias in node.names:
             if base + "." + alias.name in modules:
                 yield node, "module " + base + "." + alias.name
 
 
-def _source(name, package, node):
+def source_of(name, package, node):
     """The whole dotted name of what an import takes from."""
     if not node.level:
         return node.module or ""
@@ -80,7 +80,7 @@ def _source(name, package, node):
 
 def _module_of(name, package, node, alias, modules):
     """The module that one name of an import is, or None."""
-    whole = _source(name, package, node) + "." + alias.name
+    whole = source_of(name, package, node) + "." + alias.name
     return whole if whole in modules else None
 
 
@@ -89,7 +89,8 @@ def _members(modules, imports):
     order = []
     for name in STARTS:
         _need(name, modules, imports, order)
-    stay = {"boot", "main"} | APART | {target for name in ("boot", "main") for _, target in imports.get(name, ())}
+    stay = {"boot", "main"} | APART
+    stay |= {target for name in ("boot", "main") for _, target in imports.get(name, ())}
     for name, tree in modules.items():
         top = {id(node) for node in tree.body}
         stay.update(target for node, target in imports[name] if id(node) not in top)
