@@ -162,8 +162,6 @@ class Peer:
         if self.online and silent_ms >= _OFFLINE_MS:
             self.online = False
             self._call_ms = now_ms
-        if not self.online:
-            self._heard_ms = now_ms
         if self.online and silent_ms < _QUIET_MS:
             self._call_ms = now_ms
         elif diff(now_ms, self._call_ms) >= 0:

@@ -184,6 +184,13 @@ def test_a_sender_that_starts_anew_is_followed():
         None, None, None, None, (2, {"a": "y" * 500})]
 
 
+def test_a_piece_out_of_place_spoils_the_whole():
+    bodies = pieces.cut(1, {"a": "x" * 500})
+    taker = pieces.Pieces()
+    assert [taker.feed(body) for body in (bodies[0], bodies[2], bodies[2])] == [None, None, None]
+    assert taker.feed(bodies[1]) is None and taker.feed(bodies[2]) == (1, {"a": "x" * 500})
+
+
 def test_pieces_that_are_no_settings():
     assert pieces.Pieces().feed(b"\x05\x00\x01[1]") == (5, None)
     assert pieces.Pieces().feed(b"\x05\x00\x01{\"a") == (5, None)

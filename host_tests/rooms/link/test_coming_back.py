@@ -41,6 +41,40 @@ def test_a_restart_is_over_within_a_second(who):
     assert b"after" in [event[2] for mac in air.hubs for event in air.events[mac]]
 
 
+def test_a_new_life_counts_from_one_and_is_heard_at_once():
+    air, _, member = paired(seed=27)
+    for _ in range(200):
+        member.peers[0].send(METER, b"before", air.now_ms, air.now_ms)
+        air.run(100)
+    member = air.hub(MEMBER, boot=2, key=KEY)
+    air.run(500)
+    member.peers[0].send(METER, b"after", air.now_ms, air.now_ms)
+    air.run(100)
+    assert air.bodies(GATEWAY, "meter")[-1][1] == b"after"
+
+
+def test_a_week_of_silence_and_then_a_call():
+    """Instants older than 6.2 days would seem to be in the future: none is kept that long."""
+    air, gateway, _ = paired(seed=28)
+    hello = gateway.peers[0].session.build_hello(True)
+    again = Air(seed=28)
+    member = again.hub(MEMBER, boot=2, key=KEY)
+    for _ in range(7 * 24):
+        member.feed(bytes(hello), -50, again.now_ms & 0x3FFFFFFF, "way")
+        hello = gateway.peers[0].session.build_hello(True)
+        sent = []
+        out = member.due(again.now_ms & 0x3FFFFFFF)
+        while out:
+            sent.append(out)
+            out = member.due(again.now_ms & 0x3FFFFFFF)
+        assert sent
+        for _ in range(60):
+            again.now_ms += 60000
+            member.turn(again.now_ms & 0x3FFFFFFF)
+            while member.due(again.now_ms & 0x3FFFFFFF):
+                pass
+
+
 def test_both_restart_at_once():
     air, _, _ = paired(seed=22)
     air.hub(GATEWAY, boot=2, gateway=True, key=KEY)

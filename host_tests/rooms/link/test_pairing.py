@@ -110,6 +110,29 @@ def test_the_count_survives_a_restart():
     assert member.peers and air.bodies(MEMBER, "wrong_codes")[-1][3] == 0
 
 
+def test_a_mistyped_claim_played_again_is_the_same_one():
+    """A stranger who recorded it cannot use it to keep the box's owner waiting longer and longer."""
+    air, gateway, member = start()
+    claim(air, gateway, WRONG)
+    air.run(500)
+    record = [frame for _, _, frame in air.log if frame[1] == PAIR_1]
+    for _ in range(10):
+        air.run(3000)
+        air.replay(record, MEMBER)
+    assert member.wrong == 1
+
+
+def test_an_old_no_does_not_end_a_new_claim():
+    air, gateway, _ = start()
+    claim(air, gateway, WRONG)
+    air.run(2000)
+    no = [frame for _, _, frame in air.log if frame[1] == PAIR_NO]
+    assert no
+    under_way = claim(air, gateway)
+    air.replay(no, GATEWAY)
+    assert under_way.state == "calling"
+
+
 def test_a_gateway_waits_after_a_wrong_code_too():
     air, gateway, _ = start()
     claim(air, gateway, WRONG)

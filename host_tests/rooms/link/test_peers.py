@@ -2,7 +2,7 @@
 
 import pytest
 
-from firmware.link.packet import COMMAND, HEALTH, INVERTER, JOURNAL, METER, RESULT, SETTING
+from firmware.link.packet import COMMAND, HEALTH, HELLO, INVERTER, JOURNAL, METER, PING, RESULT, SETTING
 from host_tests.rooms.link.air import GATEWAY, MEMBER, Air, paired
 
 BAD = dict(loss=0.2, twice=0.2, delay_ms=5, jitter_ms=60)
@@ -105,6 +105,38 @@ def test_messages_wait_while_the_other_side_is_away():
     assert [body for _, body, _, _ in lines] == [b"line 0"] + [b"line %d" % n for n in range(5, 12)]
     assert all(0 <= stamp - written <= 20 for _, _, stamp, _ in lines)
     assert air.bodies(GATEWAY, "meter") == []
+
+
+def test_only_calls_go_out_to_a_box_that_is_away():
+    air, gateway, _ = paired(seed=16)
+    air.cut = {MEMBER}
+    air.run(6000)
+    quiet = len(air.log)
+    for kind, stamp in ((COMMAND, 9000), (SETTING, 0), (HEALTH, 0)):
+        gateway.peers[0].send(kind, b"x", air.now_ms + stamp, air.now_ms)
+    air.run(5000)
+    sent = [frame[1] for _, sender, frame in air.log[quiet:] if sender == GATEWAY]
+    assert sent and set(sent) <= {HELLO, PING}
+
+
+def test_a_message_on_its_way_outlasts_a_long_cut():
+    air, gateway, _ = paired(seed=17)
+    air.cut = {MEMBER}
+    gateway.peers[0].send(SETTING, b"kept", air.now_ms, air.now_ms)
+    air.run(90000)
+    air.cut = set()
+    air.run(5000)
+    assert [body for _, body, _, _ in air.bodies(MEMBER, "setting")] == [b"kept"]
+    assert "undelivered" not in air.words(GATEWAY)
+
+
+def test_a_command_goes_before_all_else():
+    air, gateway, _ = paired(seed=18)
+    peer = gateway.peers[0]
+    for kind in (SETTING, HEALTH, METER):
+        peer.send(kind, b"x", air.now_ms, air.now_ms)
+    peer.send(COMMAND, b"x", air.now_ms + 9000, air.now_ms)
+    assert [peer.due(air.now_ms)[1] for _ in range(4)] == [COMMAND, SETTING, HEALTH, METER]
 
 
 def test_a_command_that_finds_nobody_is_reported_when_its_lease_ends():

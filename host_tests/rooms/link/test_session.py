@@ -97,6 +97,10 @@ def test_the_byte_that_names_our_boot_does_not_decide():
     later = Session(GATEWAY, KEY, True, 257)
     later.believe_hello(member.build_hello(True))
     assert later.believe(member.build(METER, 0, 0, b"")) == "forged"
+    gateway, _ = both(member_boot=1)
+    later = Session(MEMBER, KEY, False, 257)
+    later.believe_hello(gateway.build_hello(True))
+    assert later.believe(gateway.build(METER, 0, 0, b"")) == "forged"
 
 
 def test_a_lost_counter_rises_above_what_the_peer_knows():
