@@ -89,7 +89,8 @@ def _words(pattern, words, low_first):
 def text(data, at, words):
     """Printable ASCII of `words` registers, ends trimmed; None when nothing is left."""
     piece = data[at : at + 2 * words]
-    found = "".join(chr(byte) if 32 <= byte < 127 else " " for byte in piece).strip()
+    # Not letter by letter: MicroPython would keep each letter for ever as a name.
+    found = bytes([byte if 32 <= byte < 127 else 32 for byte in piece]).decode().strip()
     return found or None
 
 

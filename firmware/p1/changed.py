@@ -47,7 +47,8 @@ def printed(raw):
     """The bytes as they stand; None when empty. What is not printable ASCII becomes "?"."""
     if not raw:
         return None
-    return "".join([chr(byte) if _is_plain(byte) else "?" for byte in raw])
+    # Not letter by letter: MicroPython would keep each letter for ever as a name.
+    return bytes([byte if _is_plain(byte) else 63 for byte in raw]).decode()
 
 
 def hexed(raw):

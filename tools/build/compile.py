@@ -18,7 +18,7 @@ import tempfile
 from .fold import fold
 from .inline import inline
 from .join import join, module_name
-from .shake import shake
+from .shake import shake, singles
 from .share import names_of, share
 from .shrink import Project, shrink
 from .tree import ROOT, sort_words
@@ -88,9 +88,18 @@ def contents(files, plain=False):
     return texts, "".join(table)
 
 
+def lean(text):
+    """A module of the platform's without the names that only it can see: its own, and those of numbers."""
+    tree = ast.parse(text)
+    tree.body = [one for node in tree.body for one in singles(node)]
+    project = Project({"module.mpy": tree})
+    project.keywords.update(node.arg for node in ast.walk(tree) if isinstance(node, ast.arg))
+    return shrink("module.mpy", tree, project)[0]
+
+
 def _brief(trees):
     """Inline our own functions and let the rest share short names; returns the table of both."""
-    ours = {place: tree for place, tree in trees.items() if place.startswith("firmware/")}
+    ours = {place: tree for place, tree in trees.items() if place.startswith(("firmware/", "lib/umodbus/"))}
     outside = platform_names().union(*[names_of(trees[place]) for place in trees if place not in ours])
     inside = inline(ours, outside)
     short = share(ours, outside)

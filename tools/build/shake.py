@@ -12,7 +12,7 @@ import ast
 def shake(trees):
     """Remove what cannot be reached from the module bodies. `trees`: path -> ast.Module, changed in place."""
     for tree in trees.values():
-        tree.body = [one for node in tree.body if not _fetches_const(node) for one in _singles(node)]
+        tree.body = [one for node in tree.body if not _fetches_const(node) for one in singles(node)]
     units = [unit for tree in trees.values() for unit in _units(tree)]
     named = {}
     for unit in units:
@@ -43,7 +43,7 @@ def _fetches_const(node):
             and [alias.name for alias in node.names] == ["const"])
 
 
-def _singles(node):
+def singles(node):
     """`a, b = 1, 2` of plain values as two assignments; anything else as it is."""
     if isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple) and len(node.targets) == 1 \
             and isinstance(node.targets[0], ast.Tuple):

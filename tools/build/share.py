@@ -27,6 +27,7 @@ class _Finder(ast.NodeVisitor):
     def __init__(self, tree):
         self.given, self.kept, self.loose, self.groups, self.bases = set(), set(), set(), [set()], {}
         self._classes = []
+        self._scopes = [self.groups[0]]  # the module's own names, then those of the function it is in
         self.visit(tree)
 
     def visit_Module(self, node):
@@ -46,12 +47,20 @@ class _Finder(ast.NodeVisitor):
 
     def visit_FunctionDef(self, node):
         self._use(node.name)
+        if len(self._scopes) > 1:  # functions inside share the names of the one they are in
+            self._arguments(node)
+            return self.generic_visit(node)
+        self._scopes.append(set())
+        self._arguments(node)
+        self.generic_visit(node)
+        self.groups.append(self._scopes.pop())
+
+    visit_AsyncFunctionDef = visit_FunctionDef
+
+    def _arguments(self, node):
         for arg in ast.walk(node.args):
             if isinstance(arg, ast.arg):
                 self._use(arg.arg)
-        self.generic_visit(node)
-
-    visit_AsyncFunctionDef = visit_FunctionDef
 
     def visit_Attribute(self, node):
         if self._classes and getattr(node.value, "id", "") == "self":
@@ -68,6 +77,7 @@ class _Finder(ast.NodeVisitor):
     def visit_Global(self, node):
         for name in node.names:
             self._use(name)
+            self.groups[0].add(name)
 
     visit_Nonlocal = visit_Global
 
@@ -96,7 +106,7 @@ class _Finder(ast.NodeVisitor):
             self.kept.add(node.value)
 
     def _use(self, name):
-        self.groups[0].add(name)
+        self._scopes[-1].add(name)
 
 
 def share(trees, outside):

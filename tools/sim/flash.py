@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 
-from tools.build.compile import SWITCHES, compiler, made
+from tools.build.compile import SWITCHES, compiler, lean, made
 from tools.build.tree import ROOT, files
 from tools.provision import identity
 from tools.provision.settings import settings_of, write
@@ -70,7 +70,7 @@ def _typed(value):
 def _compiled_shims(target):
     """The shims as .mpy, so that they weigh on the board's heap as little as they can.
 
-    Compiled here and not by tools.build: their names are the chip's and stay as they are.
+    Compiled here and not with the firmware: what they give away has the chip's names and keeps them.
     """
     folder = ROOT / ".sim" / f"shims-{target}"
     for path in sorted(_SHIMS.rglob("*.py")):
@@ -84,6 +84,9 @@ def _compiled_shims(target):
         if made.suffix == ".py":
             shutil.copyfile(path, fresh)
         else:
-            subprocess.run([compiler(), *SWITCHES[target], "-s", path.name, "-o", fresh, path], check=True)
+            text = fresh.with_name(fresh.name + ".py")
+            text.write_text(lean(path.read_text()))
+            subprocess.run([compiler(), *SWITCHES[target], "-s", path.stem, "-o", fresh, text], check=True)
+            text.unlink()
         os.replace(fresh, made)
     return folder
