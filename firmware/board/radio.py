@@ -57,7 +57,7 @@ class Radio:
         heard = self._now.peers_table
         if len(heard) > _HEARD_MOST:
             heard.clear()
-        return got[0], memoryview(got[1])[:size], got[2]
+        return got[0], memoryview(got[1])[:size], got[2]  # on a chip the buffer is `size` long by now
 
     def send(self, route, frame):
         """Hand a frame to the radio; False: it had no room, or the address is none."""

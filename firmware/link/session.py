@@ -17,7 +17,7 @@ import struct
 from .packet import HEAD, HELLO, build, head
 from .seal import closed, derive, pads_of
 
-_HELLO_BODY = "<IBB"  # highest boot of the receiver that we know, 1: answer, our channel
+_HELLO_BODY = "<IBB"  # highest boot of the receiver that we know, 1: answer, 2: locked, our channel
 _WIDTH = 32
 _SAMPLE = 128
 
@@ -31,6 +31,8 @@ class Session:
         self.behind = 0        # not 0: the peer knows this boot of ours, and it is above ours
         self.seq = 0           # of our last frame
         self.channel = 0       # ours, told in each HELLO
+        self.lock = False      # likewise: our radio encrypts frames to this peer as well
+        self.peer_lock = False  # and what the peer said of its own
         self.out = None        # pads; None: not begun
         self._in = None
         self._mac = mac
@@ -94,7 +96,8 @@ class Session:
         known, asks, _ = struct.unpack_from(_HELLO_BODY, frame, HEAD)
         if known > self._boot:
             self.behind = known
-        return None, begins, asks == 1
+        self.peer_lock = asks & 2 != 0
+        return None, begins, asks & 1 == 1
 
     def _take(self, seq):
         """None: new, and now noted; else "repeated" or "old"."""
@@ -132,5 +135,5 @@ class Session:
     def build_hello(self, asks):
         """A HELLO: our boot, the peer's boot as we know it, our channel."""
         self.seq += 1
-        body = struct.pack(_HELLO_BODY, self.peer_boot, 1 if asks else 0, self.channel)
+        body = struct.pack(_HELLO_BODY, self.peer_boot, (1 if asks else 0) + 2 * self.lock, self.channel)
         return build(HELLO, 0, 0, self._mac, self._boot, self.seq, 0, body, self._pads(True, b""))

@@ -9,6 +9,7 @@ from ..link.hub import Hub
 from ..settings.identity import tidy
 from ..settings.peers import Peers, mac_bytes, mac_text
 from ..tasks.serve_link import serve_link, turn
+from .locks import Locks
 
 _TELL_FROM = 4  # wrong codes in a row: from here on the count is worth a write
 
@@ -34,6 +35,8 @@ class Corridor:
         self.hub = Hub(mac_bytes(box.identity.mac), self.peers.boot, gateway, box.board.random, now_ms,
                        channel if radio else 0, tidy(pop) if pop else None, self.peers.wrong,
                        _hunt(channel, now_ms) if radio and not gateway else None)
+        if radio:
+            self.carriers[0].hub = self.hub
         for entry in self.peers.entries:
             self.hub.add(entry.mac, entry.key, now_ms)
 
@@ -46,7 +49,7 @@ class Corridor:
             # Nobody joins an access point without a password; the link needs only its channel.
             password = identity.password or "".join(["%02x" % one for one in box.board.random(12)])
             try:
-                found.append(box.board.radio(channel, ssid, password))
+                found.append(Locks(box.board.radio(channel, ssid, password), gateway))
             except OSError as error:
                 box.journal.add(box.clock(), "link_no_radio", str(error))
         radio = bool(found)

@@ -1,4 +1,4 @@
-"""A house with several boxes in invented time: real roles, real drivers, an air that loses; no port, no radio.
+"""A house with several boxes in invented time: real roles, real drivers, an air that loses; no radio.
 
 `World.run` steps ten milliseconds: telegrams begin and end, batteries follow their
 set-points, each box has its turn. What a role opens is played here; what it decides is its own.
@@ -63,6 +63,8 @@ class Carrier:
         self._world = world
         self._name = name
         self.came = []
+        self.keys = {}
+        world.radios[name] = self
 
     def take(self):
         if self.came and self.came[0][0] <= self._world.ms:
@@ -79,6 +81,14 @@ class Carrier:
     def tune(self, channel):
         pass
 
+    def lock(self, route, key):
+        if key and route not in self.keys and len(self.keys) >= 6:
+            return False
+        self.keys.pop(route, None)
+        if key:
+            self.keys[route] = key
+        return True
+
 
 class World:
     """`boxes`: name -> role. `meter_at`: name of the box with the meter. load_w: what the house draws."""
@@ -92,6 +102,7 @@ class World:
         self.cut = set()
         self.boxes = {}
         self.roles = {}
+        self.radios = {}
         self.desks = {}
         self.macs = {}
         self.meter_at = "gateway"
@@ -154,12 +165,14 @@ class World:
 
     def carry(self, sender, route, frame):
         """A frame on the air."""
+        key = self.radios[sender].keys.get(route)
         for name, box in self.boxes.items():
             if name == sender or route not in ("*", name) or {name, sender} & self.cut:
                 continue
-            if self.dice.random() >= self.loss and box.corridor:
-                due = self.ms + self.dice.randint(2, 10)
-                box.corridor.carriers[0].came.append((due, sender, frame))
+            radio = self.radios[name]
+            deaf = key and radio.keys.get(sender) != key
+            if self.dice.random() >= self.loss and box.corridor and not deaf:
+                radio.came.append((self.ms + self.dice.randint(2, 10), sender, frame))
 
     def run(self, ms):
         """Let `ms` pass."""
