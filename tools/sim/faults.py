@@ -123,7 +123,7 @@ def switch(fault, story, on):
     elif name == "corrupt_bus":
         _spoil(story.bus.wires, "corrupt", fault.value if on else 0.0)
     elif name == "brown_out":
-        (story.board.power_off if on else story.board.power_on)()
+        (story.crew.gateway.power_off if on else story.crew.gateway.power_on)()
     elif name == "leave_passive":
         story.inverter.mode = 0 if on else 3
     elif name == "inverter_fault":

@@ -62,7 +62,15 @@ def _parser():
         "--soc", type=_percent, default=55.0, help="state of charge at the start, percent (55)"
     )
     parser.add_argument("--capacity-wh", type=_positive, default=4800, help="battery (4800)")
-    parser.add_argument("--heap", type=_heap, default="96k", help="the board's Python heap (96k)")
+    parser.add_argument("--heap", type=_heap, default="96k", help="the gateway's Python heap (96k)")
+    parser.add_argument(
+        "--member-heap", type=_heap, default="64k", help="the heap of an extender or a slave (64k)"
+    )
+    parser.add_argument("--loss", type=_percent, default=0.0, help="frames lost between boards, percent (0)")
+    parser.add_argument("--delay", type=_milliseconds, default=0, help="on top of a frame's own time, ms (0)")
+    parser.add_argument("--jitter", type=_milliseconds, default=0, help="up to so much more, ms (0)")
+    parser.add_argument("--repeats", type=_percent, default=1.0, help="frames that come twice, percent (1)")
+    parser.add_argument("--unpaired", action="store_true", help="the boards do not know each other yet")
     parser.add_argument(
         "--bits", type=int, choices=(32, 64), default=32, help="word size of the VM (32, as the ESP32)"
     )
@@ -74,7 +82,8 @@ def _parser():
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="a setting of the gateway, such as control.min_soc_pct=30",
+        help="a setting of the gateway, such as control.min_soc_pct=30, or of another board: "
+        "shed:modbus.station=2",
     )
     parser.add_argument("--no-echo", action="store_true", help="the RS485 transceiver mutes its own bytes")
     parser.add_argument("--p1", type=_tty, help="a real meter's port: no meter is played")
@@ -127,6 +136,13 @@ def _percent(text):
         value = -1.0
     if not 0 <= value <= 100:
         raise argparse.ArgumentTypeError(f"{text!r} must be a number from 0 to 100")
+    return value
+
+
+def _milliseconds(text):
+    value = int(text) if text.isdigit() else -1
+    if not 0 <= value <= 2000:
+        raise argparse.ArgumentTypeError(f"{text!r} must be a whole number from 0 to 2000")
     return value
 
 

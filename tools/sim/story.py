@@ -12,20 +12,19 @@ import shutil
 import tempfile
 
 from tools.build.tree import ROOT
-from tools.vm import heap_bytes, vm
+from tools.vm import heap_bytes
 
 from . import faults
 from .battery import Battery
 from .belgium import from_local, to_local
-from .board import Board
 from .clock import Clock
-from .flash import prepare
+from .corridor import Corridor
+from .crew import Crew
 from .house import STEP_S, House
 from .household import Household, Recorded
 from .inverter import Inverter
 from .line import Bus, Pty, Wire
 from .meter import Meter, Registers
-from .scenarios import SCENARIOS
 from .sofar import Registers as InverterBook
 from .station import Station
 from .witness import Witness
@@ -42,8 +41,7 @@ class Story:
         self.clock = None
         self.witness = Witness(heap_bytes(options.heap))
         self.meter = self.inverter = self.inverter_book = self.station = self.bus = None
-        self.p1_pty = self.p1_wire = self.board = None
-        self._held = []
+        self.p1_pty = self.p1_wire = self.corridor = None
         start_utc = from_local(options.start)
         load = Recorded(options.profile) if options.profile else Household(options.seed)
         if not options.rs485:
@@ -55,6 +53,7 @@ class Story:
         if not options.p1:
             self.meter = Meter(self.house.book, seed=options.seed)
         self.folder = _folder()
+        self.crew = Crew(self.folder, options)
 
     async def tell(self, each_second=None):
         """Play the story; `each_second(story)` is called once a second."""
@@ -74,7 +73,11 @@ class Story:
     def summary(self):
         """The JSON report: see witness.py."""
         own = self.meter and self.inverter
-        return self.witness.summary(self.house if own else None, self.meter, self.inverter)
+        report = self.witness.summary(self.house if own else None, self.meter, self.inverter)
+        if self.corridor:
+            report["boards"] = self.crew.summary()
+            report["link"] = self.corridor.report()
+        return report
 
     def local_time(self):
         """The house's wall clock."""
@@ -88,7 +91,7 @@ class Story:
     async def _cast(self):
         """Make everything that runs; returns their coroutines."""
         options = self.options
-        prepared = self._prepare_board()
+        self.crew.prepare()
         self.clock = Clock(options.speed)
         with contextlib.suppress(OSError):  # root only; a busy machine shall not look like a slow inverter
             os.setpriority(os.PRIO_PROCESS, 0, -10)
@@ -103,61 +106,27 @@ class Story:
             self.station = Station(self.clock, self.inverter, self.inverter_book, seed=options.seed)
             await self.station.start(self.bus.device.path)
             running.append(self.bus.run())
-        self.board = self._make_board(prepared)
-        running.append(self.board.run())
+        running += self.crew.start(
+            self.clock, self.witness, self._lines(), self._level_path() if self.meter else None,
+            await self._open_corridor(),
+        )
         if options.timeline:
             running.append(faults.play(options.timeline, self, self.clock))
         return running
 
-    def _prepare_board(self):
+    def _lines(self):
         options = self.options
-        self._bits = vm.bits_of(options.bits)
-        plan = SCENARIOS[options.scenario]["boards"][0]
-        return plan, prepare(self.folder, plan, self._bits, options.source, options.set)
-
-    def _make_board(self, prepared):
-        plan, (shims, *_) = prepared
-        options = self.options
-        lines = {
+        return {
             "p1": options.p1 or (self.p1_pty and self.p1_pty.path),
             "rs485": options.rs485 or (self.bus and self.bus.master.path),
         }
-        extra = {f"SIM_UART{uart}": self._hold(lines[line]) for uart, line in plan["uarts"].items()}
-        extra.update(
-            {
-                f"SIM_LEVEL{uart}": self._level_path()
-                for uart, line in plan["uarts"].items()
-                if line == "p1" and self.meter
-            }
-        )
-        extra.update(
-            SIM_FLASH=self.folder / "flash",
-            SIM_RTC=self.folder / "rtc.bin",
-            SIM_MAC=plan["mac"],
-            SIM_SPEED=options.speed,
-        )
-        fast = [shims / "fast"] if options.speed != 1 else []
-        # Relative to the flash, where the board is started: a path is kept in its heap with every
-        # module, and on a chip it begins at the root. start.py's own folder is always first.
-        environment = vm.environment(*fast, ".", "lib", **extra)
-        argv = [*vm.command(options.bits, options.heap), str(shims / "start.py")]
-        return Board(
-            self.clock, argv, environment, self.folder, self._listen, self.witness.complain, self._booted
-        )
 
-    def _hold(self, path):
-        """Keep a real port open: opening it without waiting for carrier is not in the VM's power."""
-        if path in (self.options.p1, self.options.rs485):
-            fd = os.open(path, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
-            self._held.append(fd)
-            _ignore_carrier(fd)
-        return path
-
-    def _listen(self, t_s, line):
-        self.witness.heard(t_s, line)
-
-    def _booted(self, t_s, cause):
-        self.witness.booted(t_s, cause)
+    async def _open_corridor(self):
+        """What is between the boards, where there are several; returns the environment that finds it."""
+        if len(self.crew.plans) == 1:
+            return {}
+        self.corridor = Corridor(self.clock, self.options, self.crew)
+        return await self.corridor.open()
 
     def _level_path(self):
         return self.folder / "p1.level"
@@ -199,27 +168,16 @@ class Story:
 
     async def _strike(self):
         """Everybody home: the board first, so that nobody writes to a pty that is gone."""
-        if self.board:
-            self.board.kill()
+        self.crew.kill()
+        if self.corridor:
+            self.corridor.close()
         if self.station:
             with contextlib.suppress(Exception):
                 await self.station.stop()
         for line in (self.p1_pty, self.bus):
             if line:
                 line.close()
-        for fd in self._held:
-            os.close(fd)
-        self._held.clear()
         shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def _ignore_carrier(fd):
-    import termios
-
-    with contextlib.suppress(termios.error):
-        modes = termios.tcgetattr(fd)
-        modes[2] |= termios.CLOCAL
-        termios.tcsetattr(fd, termios.TCSANOW, modes)
 
 
 def _folder():

@@ -1,61 +1,103 @@
-"""ESP-NOW on a desk without air: the interface is there, nobody hears.
+"""ESP-NOW on a desk: the ESP32 port's names, limits and errors, over datagrams to the harness's air.
 
-The names and errors are those of the ESP32 port, so that a role which starts a
-radio starts here too; frames will travel when the harness has an air process.
+To the air: "F" (station) or "G" (access point), destination, frame; "P" or "D", MAC, key:
+a peer's key is known or forgotten. From it: MAC, rssi, length, frame; always equally long,
+because the VM's readinto goes on until its buffer is full. What a chip has in ROM weighs
+on the VM's heap, so this file is terse and what is seldom called is in espnow_rest.py.
+Unlike on a chip, a buffer that is read into keeps its length.
 """
 
-MAX_DATA_LEN = 250
-KEY_LEN = 16
-ADDR_LEN = 6
-MAX_TOTAL_PEER_NUM = 20
-MAX_ENCRYPT_PEER_NUM = 6
-_NOT_INIT, _EXIST, _NOT_FOUND = -12389, -12395, -12393
+import sys
+from time import ticks_ms
+
+from network import _radio, air, tell
+
+MAX_DATA_LEN, KEY_LEN, ADDR_LEN, MAX_TOTAL_PEER_NUM, MAX_ENCRYPT_PEER_NUM = 250, 16, 6, 20, 6
+
+
+def _error(number, word):
+    raise OSError(-12388 - number, "ESP_ERR_ESPNOW_" + word)
 
 
 class ESPNow:
-    """Peers are remembered, frames are lost."""
+    """A singleton on the chip; one is made here too."""
 
     def __init__(self):
-        self._active = False
-        self._peers = {}
+        self._peers = {}        # MAC -> (key or None, interface)
+        self.peers_table = {}   # MAC -> [rssi, ms]: of all ever heard
+        self._got = None
+        self._pmk = b""
+
+    def __getattr__(self, name):
+        import espnow_rest
+        del sys.modules["espnow_rest"]
+        return lambda *parts: getattr(espnow_rest, name)(self, *parts)
 
     def active(self, on=None):
         """Read or set."""
         if on is not None:
-            self._active = bool(on)
-        return self._active
+            self._got = bytearray(8 + MAX_DATA_LEN) if on else None
+            if not on:
+                self._peers.clear()
+            tell(4, on)
+        return self._got is not None
 
     def config(self, _what=None, **_more):
-        """Accepted and forgotten."""
+        """Accepted; the receive buffer is the kernel's."""
 
-    def set_pmk(self, _key):
-        """Accepted and forgotten."""
+    def set_pmk(self, key):
+        """The key that locks the peers' keys."""
+        self._pmk = key
 
-    def add_peer(self, mac, *parts, **_more):
-        """OSError when known already, as on the chip."""
+    def add_peer(self, mac, lmk=None, channel=0, ifidx=0, encrypt=None):
+        """OSError: known already (EXIST), no room (FULL), not active (NOT_INIT)."""
+        if self._got is None:
+            _error(1, "NOT_INIT")
         if mac in self._peers:
-            raise OSError(_EXIST, "ESP_ERR_ESPNOW_EXIST")
-        self._peers[bytes(mac)] = parts
+            _error(7, "EXIST")
+        locked = [one for one in self._peers.values() if one[0]]
+        if len(self._peers) >= MAX_TOTAL_PEER_NUM or (lmk and len(locked) >= MAX_ENCRYPT_PEER_NUM):
+            _error(4, "FULL")
+        self._peers[bytes(mac)] = (lmk, ifidx)
+        if air():
+            air().write(b"P" + mac + (self._pmk + lmk if lmk else b""))
 
     def del_peer(self, mac):
         """OSError when unknown."""
         if self._peers.pop(bytes(mac), None) is None:
-            raise OSError(_NOT_FOUND, "ESP_ERR_ESPNOW_NOT_FOUND")
+            _error(5, "NOT_FOUND")
+        if air():
+            air().write(b"D" + mac)
 
-    def send(self, mac, _data=None, _sync=True):
-        """False: no acknowledgement came. OSError when not active or not a peer."""
-        if not self._active:
-            raise OSError(_NOT_INIT, "ESP_ERR_ESPNOW_NOT_INIT")
-        if mac is not None and bytes(mac) not in self._peers:
-            raise OSError(_NOT_FOUND, "ESP_ERR_ESPNOW_NOT_FOUND")
-        return False
+    def send(self, mac, frame=None, sync=True):
+        """True: gone (sync False) or acknowledged by a radio. OSError as on the chip."""
+        if self._got is None:
+            _error(1, "NOT_INIT")
+        peer = self._peers.get(mac)
+        if peer is None:
+            _error(5, "NOT_FOUND")
+        if not 0 < len(frame) <= MAX_DATA_LEN:
+            _error(2, "ARG")
+        if not _radio[8] & 1 + peer[1]:
+            _error(8, "IF")
+        whole = b"FG"[peer[1] : peer[1] + 1] + mac + frame
+        if sync:
+            return self.send_and_wait(whole)
+        if air() and air().write(whole) is None:
+            _error(3, "NO_MEM")
+        return True
 
-    def recv(self, _timeout_ms=None):
-        """Nothing came."""
-        return (None, None)
-
-    irecv = recv
-
-    def any(self):
-        """Nothing waits."""
-        return False
+    def recvinto(self, got, _timeout_ms=None):
+        """Fill [mac, buffer, rssi, ms] with what waits; the frame's length, 0 when nothing does."""
+        if self._got is None:
+            _error(1, "NOT_INIT")
+        if not air() or not air().readinto(self._got):
+            return 0
+        whole = memoryview(self._got)
+        mac, rssi, size, now = bytes(whole[:6]), whole[6] - 256, whole[7], ticks_ms()
+        self.peers_table[mac] = [rssi, now]
+        got[0] = mac
+        got[1][:size] = whole[8 : 8 + size]
+        if len(got) > 2:
+            got[2:] = [rssi, now][: len(got) - 2]
+        return size

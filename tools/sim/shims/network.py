@@ -1,12 +1,23 @@
-"""The network interfaces of a board on a desk: loopback, always up. No radio yet."""
+"""The network interfaces of a board on a desk: a radio that speaks to the harness's air, a wire to its LAN.
+
+Wi-Fi tells the air on what channel and with which interfaces this board listens; an
+access point's channel rules. SIM_AIR is the air's UDP port on loopback; without it
+the street is empty. SIM_ADDRESS is what DHCP gives. Terse: on a chip this is in ROM.
+"""
+
+import os
+
+from machine import unique_id
 
 AP_IF, STA_IF = 1, 0
 STAT_IDLE, STAT_GOT_IP = 1000, 1010
 AUTH_OPEN, AUTH_WPA2_PSK, AUTH_WPA3_PSK = 0, 3, 6
 PHY_LAN8710, PHY_LAN8720, PHY_IP101, PHY_RTL8201, PHY_DP83848, PHY_KSZ8041, PHY_KSZ8081 = 0, 1, 2, 3, 4, 5, 6
 PHY_W5500, PHY_KSZ8851SNL, PHY_DM9051 = 102, 100, 101
-_ADDRESS = ("127.0.0.1", "255.0.0.0", "127.0.0.1", "127.0.0.1")
 _name = ["mpy-sim"]
+# What the air knows of us: "T", MAC, channel, bits: 1 station, 2 access point, 4 ESP-NOW.
+_radio = bytearray(b"T" + unique_id() + b"\x01\x00")
+_air = []
 
 
 def hostname(name=None):
@@ -14,6 +25,30 @@ def hostname(name=None):
     if name is not None:
         _name[0] = name
     return _name[0]
+
+
+def ipconfig(**_more):
+    """Name servers: nobody asks one here."""
+
+
+def air():
+    """The socket to the air, opened once; None where there is none."""
+    if not _air:
+        _air.append(None)
+        if os.getenv("SIM_AIR"):
+            import usocket
+            _air[0] = usocket.socket(usocket.AF_INET, usocket.SOCK_DGRAM)
+            _air[0].connect(usocket.getaddrinfo("127.0.0.1", int(os.getenv("SIM_AIR")))[0][-1])
+            _air[0].setblocking(False)
+    return _air[0]
+
+
+def tell(bit=0, on=False, channel=0):
+    """Change what the air knows of us."""
+    _radio[8] = _radio[8] | bit if on else _radio[8] & ~bit
+    _radio[7] = channel or _radio[7]
+    if air():
+        _air[0].write(_radio)
 
 
 class _Interface:
@@ -28,21 +63,22 @@ class _Interface:
         return self._active
 
     def isconnected(self):
-        """Loopback is there as soon as it is active."""
+        """The wire is in as soon as it is active."""
         return self._active
 
     def status(self, *_what):
         """As `isconnected`, in numbers."""
-        return STAT_GOT_IP if self._active else STAT_IDLE
+        return STAT_GOT_IP if self.isconnected() else STAT_IDLE
 
     def ifconfig(self, _parts=None):
         """The old call: address, mask, gateway, DNS."""
-        return _ADDRESS if self._active else ("0.0.0.0",) * 4
+        address, mask = self.ipconfig("addr4")
+        return (address, mask, address, address)
 
     def ipconfig(self, what=None, **_more):
         """The new call; only addr4 is asked for."""
         if what == "addr4":
-            return _ADDRESS[:2] if self._active else ("0.0.0.0", "0.0.0.0")
+            return (os.getenv("SIM_ADDRESS") or "127.0.0.1" if self._active else "0.0.0.0", "255.255.255.0")
         return None
 
     def config(self, what=None, **more):
@@ -60,6 +96,34 @@ class WLAN(_Interface):
     """Access point or station; `connect` and `scan` find nobody."""
 
     IF_AP, IF_STA = AP_IF, STA_IF
+    PM_NONE, PM_PERFORMANCE, PM_POWERSAVE = 0, 1, 2
+
+    def __init__(self, interface=STA_IF):
+        self._bit = 1 + interface
+        self._channel = 0
+
+    def active(self, on=None):
+        """Read or set; Wi-Fi outlives whoever asked for it."""
+        if on is not None:
+            tell(self._bit, on, self._channel if on and self._bit == 2 else 0)
+        return bool(_radio[8] & self._bit)
+
+    def isconnected(self):
+        """To nobody."""
+        return False
+
+    def config(self, what=None, channel=0, **_more):
+        """Read "mac" or "channel", or set the channel; the rest is accepted. OSError: refused by Wi-Fi."""
+        if what == "mac":
+            return bytes(_radio[1:6]) + bytes((_radio[6] + self._bit - 1 & 255,))
+        if what == "channel":
+            return _radio[7]
+        if channel and not 1 <= channel <= 13:
+            raise OSError(-1, "ESP_ERR_INVALID_ARG")
+        if channel and (self._bit == 2 or not _radio[8] & 2):
+            self._channel = channel  # an access point that is on rules; before, it is remembered
+            if self.active():
+                tell(channel=channel)
 
     def connect(self, *_parts, **_more):
         """Nobody is there."""

@@ -1,0 +1,66 @@
+"""What is between the boards of a scenario: the air and, where some hang on it, the house's network.
+
+Listens to both and to every console for secrets: a key, a password or a POP code that
+is ever said in clear is reported. Knows no frame from the inside.
+"""
+
+from firmware.settings.peers import mac_bytes
+
+from .air import Air
+from .crew import forms
+from .lan import Lan
+
+
+class Corridor:
+    """`air`, and `lan` or None. `crew`: whose boards these are."""
+
+    def __init__(self, clock, options, crew):
+        self._crew = crew
+        chances = dict(loss=options.loss / 100, repeats=options.repeats / 100)
+        times = dict(delay_s=options.delay / 1000, jitter_s=options.jitter / 1000)
+        self.air = Air(clock, options.seed, **chances, **times)
+        for plan in crew.plans:
+            self.air.add(plan["name"], mac_bytes(plan["mac"]), plan["place"])
+        self.lan = Lan(clock, options.seed, **chances, **times) if crew.lan else None
+
+    @property
+    def carriers(self):
+        """Those that there are: faults play on all of them alike."""
+        return [one for one in (self.air, self.lan) if one]
+
+    async def open(self):
+        """Carry from now on; the environment by which boards find it."""
+        found = {}
+        for name, carrier in (("SIM_AIR", self.air), ("SIM_LAN", self.lan)):
+            if carrier:
+                await carrier.open()
+                found[name] = carrier.port
+        return found
+
+    def close(self):
+        """Nobody hears anybody any more."""
+        for carrier in self.carriers:
+            carrier.close()
+
+    def sent(self):
+        """All that was sent on either, in order."""
+        return sorted((one for carrier in self.carriers for one in carrier.sent), key=lambda one: one.t_s)
+
+    def leaks(self):
+        """Where a secret was heard in clear: texts; none is what is wanted."""
+        spellings = [form for secret in self._crew.secrets for form in forms(secret)]
+        found = [f"frame of {one.sender} at {one.t_s:.1f} s" for one in self.sent() if _holds(one, spellings)]
+        return found + self._crew.overheard
+
+    def report(self):
+        """For the summary."""
+        return {
+            "air": self.air.report(),
+            "lan": self.lan.report() if self.lan else None,
+            "frames": len(self.sent()),
+            "leaks": self.leaks(),
+        }
+
+
+def _holds(sent, spellings):
+    return any(form in sent.frame for form in spellings)

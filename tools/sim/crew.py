@@ -1,0 +1,174 @@
+"""The boards of a scenario on their feet: flash, pairing, environment, process, and who listens to each.
+
+Knows how many there are and which lines end at which; refuses to know what is on a line.
+"""
+
+import base64
+import contextlib
+import json
+import os
+import secrets
+import termios
+
+from firmware.settings.peers import Peers, mac_bytes
+from tools.provision import identity
+from tools.vm import heap_bytes, vm
+
+from .board import Board
+from .ears import Ears
+from .flash import prepare
+from .scenarios import SCENARIOS
+
+_LAN_NET = "192.168.7."
+
+
+class Crew:
+    """`plans`: the boards as data, the gateway first; `boards`: name -> Board; `ears`: name -> Ears.
+
+    The gateway is listened to by the story's witness and has no Ears. `secrets`: what nobody may hear.
+    """
+
+    def __init__(self, folder, options):
+        self.folder = folder
+        self.options = options
+        self.plans = SCENARIOS[options.scenario]["boards"]
+        self.lan = SCENARIOS[options.scenario].get("lan", ())
+        self.boards = {}
+        self.ears = {}
+        self.secrets = []
+        self.overheard = []  # where one was said aloud
+        self._shims = None
+        self._held = []
+
+    @property
+    def gateway(self):
+        """The Board of the gateway, None before the start."""
+        return self.boards.get(self.plans[0]["name"])
+
+    def prepare(self):
+        """Fill each board's flash, and pair the others with the gateway. Refused names a wrong setting."""
+        options = self.options
+        bits = vm.bits_of(options.bits)
+        for plan in self.plans:
+            own = _own_settings(options.set, plan["name"], plan is self.plans[0])
+            self._shims = prepare(self.folder / plan["name"], plan, bits, options.source, own)[0]
+            drawn = identity.unpack((self._flash(plan) / "identity.json").read_bytes())
+            self.secrets += [drawn["password"].encode(), drawn["pop"].encode()]
+        if not options.unpaired:
+            for plan in self.plans[1:]:
+                self.secrets.append(_pair(self._flash(self.plans[0]), self.plans[0], self._flash(plan), plan))
+
+    def start(self, clock, witness, lines, level, ports):
+        """Make the Boards; returns their endless coroutines. `lines`: "p1", "rs485" -> tty.
+
+        level: file with the level of the P1 pin, or None; ports: environment that the carriers ask for.
+        """
+        for number, plan in enumerate(self.plans):
+            name = plan["name"]
+            ears = witness
+            if number:
+                ears = self.ears[name] = Ears(name, plan["role"], heap_bytes(self._heap(plan)))
+            extra = self._environment(plan, lines, level)
+            extra.update(ports, SIM_ADDRESS=_LAN_NET + str(number + 2))
+            self.boards[name] = Board(
+                clock, self._command(plan), self._path(extra, name), self.folder / name,
+                self._overhear(name, ears.heard), self._overhear(name, ears.complain), ears.booted,
+            )
+        return [board.run() for board in self.boards.values()]
+
+    def _flash(self, plan):
+        return self.folder / plan["name"] / "flash"
+
+    def _heap(self, plan):
+        return self.options.heap if plan["role"] == "gateway" else self.options.member_heap
+
+    def _command(self, plan):
+        return [*vm.command(self.options.bits, self._heap(plan)), str(self._shims / "start.py")]
+
+    def _path(self, extra, name):
+        fast = [self._shims / "fast"] if self.options.speed != 1 else []
+        lan = [self._shims / "lan"] if name in self.lan else []
+        # Relative to the flash, where the board is started: a path is kept in its heap with every
+        # module, and on a chip it begins at the root. start.py's own folder is always first.
+        return vm.environment(*fast, *lan, ".", "lib", **extra)
+
+    def _environment(self, plan, lines, level):
+        extra = {
+            "SIM_FLASH": self._flash(plan),
+            "SIM_RTC": self.folder / plan["name"] / "rtc.bin",
+            "SIM_MAC": plan["mac"],
+            "SIM_SPEED": self.options.speed,
+        }
+        for uart, line in plan["uarts"].items():
+            extra[f"SIM_UART{uart}"] = self._hold(lines[line])
+            if line == "p1" and level:
+                extra[f"SIM_LEVEL{uart}"] = level
+        return extra
+
+    def _hold(self, path):
+        """Keep a real port open: opening it without waiting for carrier is not in the VM's power."""
+        if path in (self.options.p1, self.options.rs485):
+            fd = os.open(path, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
+            self._held.append(fd)
+            _ignore_carrier(fd)
+        return path
+
+    def kill(self):
+        """All processes and held ports go."""
+        for board in self.boards.values():
+            board.kill()
+        for fd in self._held:
+            os.close(fd)
+        self._held.clear()
+
+    def _overhear(self, name, listen):
+        """`listen`, but a line with a secret in it is noted."""
+        spellings = [form.decode("latin-1") for one in self.secrets for form in forms(one)]
+
+        def hear(t_s, said):
+            text = said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)
+            if any(form in text for form in spellings):
+                self.overheard.append(f"console of {name} at {t_s:.1f} s")
+            listen(t_s, said)
+
+        return hear
+
+    def summary(self):
+        """name -> what its Ears have, for JSON."""
+        return {name: ears.summary() for name, ears in self.ears.items()}
+
+
+def _own_settings(pairs, name, gateway):
+    """Of the --set texts, those of this board: "name:setting=value"; without a name the gateway's."""
+    own = []
+    for pair in pairs:
+        board, found, rest = pair.partition(":")
+        if not found or "=" in board:
+            board, rest = "", pair
+        if board == name or (gateway and not board):
+            own.append(rest)
+    return own
+
+
+def _pair(gateway_flash, gateway, flash, plan):
+    """Lay down a pairing on both flashes, as if an installer had been there. Returns the key."""
+    key = secrets.token_bytes(32)
+    for here, there, name in ((gateway_flash, plan, plan["name"]), (flash, gateway, gateway["name"])):
+        peers = Peers(str(here)).load()
+        peers.put(mac_bytes(there["mac"]), key, name, there["role"])
+        peers.channel = 6
+        peers.save()
+    return key
+
+
+def forms(secret):
+    """The spellings in which a secret could be said, as bytes."""
+    found = [secret, secret.hex().encode(), secret.hex().upper().encode(), repr(secret)[2:-1].encode()]
+    return found + [base64.b64encode(secret).rstrip(b"=")]
+
+
+def _ignore_carrier(fd):
+    with contextlib.suppress(termios.error):
+        modes = termios.tcgetattr(fd)
+        modes[2] |= termios.CLOCAL
+        termios.tcsetattr(fd, termios.TCSANOW, modes)
