@@ -18,76 +18,13 @@ from firmware.settings.values import Settings
 from firmware.tasks.run_control import _turn as decide
 from host_tests.rooms.devices.desk import Desk, set_point
 
+from .played import Board
+
 ME3000SP = {"modbus.type": "Retro", "modbus.group": "Sofar", "modbus.model": "Sofar ME3000SP"}
 GATEWAY = "F4:12:FA:40:06:E4"
 ONE = (("shed", "3C:E9:0E:77:60:F8", ["sofar_me3000sp"]),)
 _TELEGRAM_MS = 100
 _KEY = bytes(range(32))
-
-
-class Guard:
-    """As board/guard.py has it, with nothing behind it."""
-
-    last_words = ""
-
-    def __init__(self):
-        self.record = types.SimpleNamespace(boots=1)
-        self.resets = []
-
-    def safe_mode(self):
-        return False
-
-    def reset_cause(self):
-        return "power"
-
-    def reset(self, words="", meant=True):
-        self.resets.append(words)
-
-
-class Board:
-    """What a role asks of its board."""
-
-    def __init__(self, world, name):
-        self.guard = Guard()
-        self.ticks = lambda: world.now_ms
-        self.random = world.dice.randbytes
-        self.radio = lambda channel, ssid, password: Carrier(world, name)
-        self.line_level = lambda: 0
-        self.p1_port = None
-
-
-class Carrier:
-    """One box's radio: a route is the name of the box it leads to; "*" is everybody."""
-
-    def __init__(self, world, name):
-        self._world = world
-        self._name = name
-        self.came = []
-        self.keys = {}
-        world.radios[name] = self
-
-    def take(self):
-        if self.came and self.came[0][0] <= self._world.ms:
-            return self.came.pop(0)[1:] + (-60,)
-        return None
-
-    def send(self, route, frame):
-        self._world.carry(self._name, route, bytes(frame))
-        return True
-
-    def route_of(self, mac):
-        return "*"
-
-    def tune(self, channel):
-        pass
-
-    def lock(self, route, key):
-        if key and route not in self.keys and len(self.keys) >= 6:
-            return False
-        self.keys.pop(route, None)
-        if key:
-            self.keys[route] = key
-        return True
 
 
 class World:
@@ -107,6 +44,7 @@ class World:
         self.macs = {}
         self.meter_at = "gateway"
         self.load_w = 1200
+        self.history = None
         self.decided = []  # (ms, age of the meter's reading, set-point)
         self._last_ms = None
         self._envelope = Envelope()
@@ -210,7 +148,7 @@ class World:
             hears.began(self.now_ms)
         elif self.ms % 1000 == _TELEGRAM_MS:
             meter = Meter()
-            meter.crc, meter.at_ms = "ok", self.now_ms
+            meter.crc, meter.at_ms, meter.history = "ok", self.now_ms, self.history
             meter.import_w, meter.export_w = max(0, self._seen_w), max(0, -self._seen_w)
             hears.heard(meter, self._began_ms)
 
