@@ -5,29 +5,16 @@ to repair anything.
 """
 
 from . import decode, plan, quirks, writes
+from .entry import HABITS, ready
 
 _RHYTHMS = ("fast", "slow", "rare", "once", "mode")
 _READING = (1, 2, 3, 4)
 _NAMES = ("rest", "hold", "charge", "discharge", "power", "auto", "alive", "set_mode")
 _EEPROM = ("set_mode",)
 
-# Quirks that are habits: names that the driver looks up in a file's QUIRKS, and why.
-HABITS = (
-    # Every standby command makes the relay click (Sofar2mqtt issue 63): sent on change only,
-    # again when the device came back from silence or is seen not to rest.
-    "standby_clicks",
-    # Now and then a state of charge of 0 after a bad frame: a jump needs a second witness.
-    "soc_bogus_zero",
-    # Days on which the battery delivered nothing while asked (household log; GaryJSAdv
-    # repeats for the same reason): rest, pause, ask again.
-    "stalls_at_zero",
-    # Two lists exist for the state register: take the word from power and faults.
-    "state_by_power",
-)
-
 
 def faults(model, groups, details=()):
-    """List of texts, empty when all is sound; `groups` and `details` as entry gives them."""
+    """List of texts, empty when all is sound; model: a Sheet, `groups` and `details` as entry gives them."""
     found = []
     seen = {}
     for group in groups:
@@ -66,7 +53,7 @@ def _row(model, row, seen, found):
     try:
         registers = plan.width(row)
         if kind != "block":
-            decode.value(model, row, bytes(2 * registers), 0)
+            decode.value(ready(model, row, address, {}), bytes(2 * registers))
     except (ValueError, ZeroDivisionError) as error:
         found.append("row 0x%04X %s: %s" % (address, key, error))
         return

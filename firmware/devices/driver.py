@@ -24,7 +24,7 @@ def open_driver(kind, group, subgroup, model, station, now_ms):
     from . import entry
 
     try:
-        return Driver(entry.open_model(kind, group, subgroup, model), station, now_ms)
+        return Driver(entry.open_model(kind, group, subgroup, model, station), station, now_ms)
     finally:
         entry.let_go()
 
@@ -33,17 +33,13 @@ class Driver:
     """`reading`: core Inverter, filled in place. `events`: list of (code, args), to be emptied."""
 
     def __init__(self, model, station, now_ms):
-        low, high = model.STATIONS
-        if not low <= station <= high:
-            raise ValueError("station %r: %s answers to %d..%d" % (station, model.MODEL, low, high))
         self.model = model
         self.station = station
         self.events = []
-        self.commands = bool(model.WRITES)  # False: a meter
+        self.commands = bool(model.writes)  # False: a meter
         self._gauges = Gauges(model)
         self.reading = self._gauges.reading
         self._polls = Polls(model, now_ms)
-        self._writes = self._prepared()
         self._orders = Orders(model, self._gauges, self._polls, self._note) if self.commands else None
         self._started_ms = now_ms
         self._silent = False
@@ -80,7 +76,8 @@ class Driver:
         self._watch(now_ms)
         step = self._orders and self._orders.take(now_ms)
         if step:
-            return self._request(_filled(self._writes[step[0]][step[2]], step[1]), step, step[0] != "alive")
+            name, power_w, number = step
+            return self._request(_filled(self.model.writes[name][number], power_w), step, name != "alive")
         poll = self._polls.take(now_ms, self._silent)
         if poll is None:
             return None
@@ -106,7 +103,7 @@ class Driver:
             self._heard(now_ms)  # a device that says no is there
         if isinstance(request.tag, Poll):
             if self._polls.failed(request.tag, fault):
-                self._note("inverter_lacks", "0x%04X" % request.tag.start)
+                self._note("inverter_lacks", "0x%04X" % request.tag.start())
         elif refused:
             self._orders.refused(request.tag, fault.code, now_ms)
         else:
@@ -143,17 +140,6 @@ class Driver:
 
     # How it thinks
 
-    def _prepared(self):
-        """PDUs of all reads, and {name: [what `_filled` takes]} of all writes.
-
-        Made once: umodbus and what fills it need not stay in memory (3 kB).
-        """
-        from . import writes
-
-        for poll in self._polls.list:
-            poll.pdu = writes.read(poll.function, poll.start, poll.count)
-        return {name: [writes.prepared(step) for step in steps] for name, steps in self.model.WRITES}
-
     def _request(self, pdu, tag, urgent):
         return Request(self.station, pdu, urgent=urgent, tag=tag, gap_ms=self.model.GAP_MS)
 
@@ -189,7 +175,7 @@ class Driver:
         before = self.reading.faults
         data = pdu[2:]
         if not self._gauges.fill(poll, data, now_ms):
-            self._note("inverter_implausible", "0x%04X" % poll.start)
+            self._note("inverter_implausible", "0x%04X" % poll.start())
             return
         self._polls.answered(poll, data)
         for word in self.reading.faults:
@@ -206,10 +192,18 @@ class Driver:
 
     def _identified(self):
         """The serial number tells the family; another than chosen is worth a word."""
-        family = self.model.family_of(self.reading.serial)
+        family = _family_of(self.model.SERIALS, self.reading.serial or "")
         self.reading.model = family or self.model.FAMILY
         if family and family != self.model.FAMILY:
             self._note("inverter_other_model", family, self.model.FAMILY)
+
+
+def _family_of(serials, serial):
+    """The family that a serial number speaks of, None when it says nothing known."""
+    for position, letters, family in serials:
+        if serial[position:position + len(letters)] == letters:
+            return family
+    return None
 
 
 def _filled(prepared, power_w):
@@ -217,6 +211,8 @@ def _filled(prepared, power_w):
 
     Raises ValueError naming a value that does not fit.
     """
+    if isinstance(prepared, bytes):
+        return prepared
     pdu, kind, numbers = prepared
     for number in numbers:
         pdu += encode(kind, ratio(power_w * number[0], number[1]) if isinstance(number, tuple) else number)

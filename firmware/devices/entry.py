@@ -1,15 +1,16 @@
 """A catalogue file opened: its rows joined with those of its BASE and planned.
 
-It knows which names a file may hold (FORM) and what each is when left out. It refuses to
-know what the rows are for. Needed at start and when somebody looks at the details; in
-between `let_go` gives its memory back.
+It knows which names a file may hold (FORM), what each is when left out, and which of them a
+driver asks for all day (`daily`). It refuses to know what the rows are for. Needed at start
+and when somebody looks at the details; in between `let_go` gives its memory back.
 """
 
 import sys
 
 from ..core.modules import forget
-from . import index, plan
-from .model import Model
+from . import index, plan, quirks, writes
+from .decode import Model
+from .polls import Poll
 
 # Name, what it is when the file (and its base) leave it out. "need": no default.
 FORM = (
@@ -25,23 +26,52 @@ FORM = (
     ("CHARGE_MAX_W", 0), ("DISCHARGE_MAX_W", 0),
     ("SERIALS", ()), ("QUIRKS", ()),
 )
+# Names of FORM that the driver of a running box asks for.
+_DAILY = ("MODEL", "FAMILY", "SERIALS", "GAP_MS", "MEASURE", "STATUS", "OBEYS_IN", "FAULT_STATES", "ALIVE_MS",
+          "RESEND_MS", "STEP_W", "SMALL_W", "CHARGE_MAX_W", "DISCHARGE_MAX_W")
+# Quirks that are habits: names that may stand in a file's QUIRKS, flags of a Model; and why.
+HABITS = (
+    # Every standby command makes the relay click (Sofar2mqtt issue 63): sent on change only,
+    # again when the device came back from silence or is seen not to rest.
+    "standby_clicks",
+    # Now and then a state of charge of 0 after a bad frame: a jump needs a second witness.
+    "soc_bogus_zero",
+    # Days on which the battery delivered nothing while asked (household log; GaryJSAdv
+    # repeats for the same reason): rest, pause, ask again.
+    "stalls_at_zero",
+    # Two lists exist for the state register: take the word from power and faults.
+    "state_by_power",
+)
 _PASSING = ("plan", "index", "entry", "details", "writes")
 _MAKERS = ("firmware.modbus.pdu",) + tuple(
     "umodbus" + part for part in (".functions", ".const", ".typing", ".version", ""))
 
 
-def open_model(kind, group, subgroup, model):
-    """The Model of a choice of index.CHOICES; raises index.UnknownModel naming the word."""
-    name = index.file_of(kind, group, subgroup, model)
-    return made(name, *files(name))
+class Sheet:
+    """All that a catalogue file and its base say: each name of FORM is an attribute.
+
+    file: name of the catalogue file. reads: list of (rhythm, function, optional, first
+    register, count, rows); rows are tuples (address, key, kind, multiply, divide).
+    """
+
+    def __init__(self, file):
+        self.file = file
+        self.reads = []
+
+
+def open_model(kind, group, subgroup, model, station):
+    """The Model of a choice of index.CHOICES; raises ValueError naming the word or the station."""
+    return daily(made(*check_choice(kind, group, subgroup, model, station)))
 
 
 def check_choice(kind, group, subgroup, model, station):
-    """ValueError naming the word, or the station, with which open_driver would fail. Makes no Model."""
-    file, base = files(index.file_of(kind, group, subgroup, model))
+    """(name, module, its base) of a choice's file; ValueError names the word or the station that is wrong."""
+    name = index.file_of(kind, group, subgroup, model)
+    file, base = files(name)
     low, high = getattr(file, "STATIONS", getattr(base, "STATIONS", (1, 247)))
     if not low <= station <= high:
         raise ValueError("station %r: %s answers to %d..%d" % (station, model, low, high))
+    return name, file, base
 
 
 def files(name):
@@ -52,18 +82,43 @@ def files(name):
 
 
 def made(name, file, base):
-    """The Model of a file and its base; raises ValueError naming what is missing."""
-    model = Model(name)
+    """The Sheet of a file and its base; raises ValueError naming what is missing."""
+    sheet = Sheet(name)
     for key, default in FORM:
         value = getattr(file, key, getattr(base, key, default))
         if value == "need":
             raise ValueError("catalogue file %s lacks %s" % (name, key))
-        setattr(model, key, value)
+        setattr(sheet, key, value)
     for rhythm, function, optional, rows in groups(file, base):
-        for start, count in plan.reads(rows, model.LONGEST, model.HOLE, model.WALLS):
+        for start, count in plan.reads(rows, sheet.LONGEST, sheet.HOLE, sheet.WALLS):
             inside = [row for row in rows if start <= row[0] < start + count and row[2] != "block"]
-            model.reads.append((rhythm, function, optional, start, count, tuple(inside)))
+            sheet.reads.append((rhythm, function, optional, start, count, tuple(inside)))
+    return sheet
+
+
+def daily(sheet):
+    """The Model of a Sheet: what its driver needs all day, PDUs and rows made ready."""
+    model = Model(sheet.file)
+    for name in _DAILY:
+        setattr(model, name, getattr(sheet, name))
+    for name in HABITS:
+        setattr(model, name, name in sheet.QUIRKS)
+    kinds = {}  # each file has strings of its own: one of each kind is enough
+    for rhythm, function, optional, start, count, rows in sheet.reads:
+        rows = tuple([ready(sheet, row, start, kinds) for row in rows])
+        model.polls.append(Poll(rhythm, optional, writes.read(function, start, count), rows))
+    for name, steps in sheet.WRITES:
+        model.writes[name] = tuple([writes.prepared(step) for step in steps])
     return model
+
+
+def ready(sheet, row, start, kinds):
+    """A row as decode.py wants it, in an answer that begins with register `start`."""
+    address, key, kind, multiply, divide = row
+    if kind == "state" or kind == "mode":
+        multiply = " ".join(sheet.STATES if kind == "state" else sheet.MODES)
+    kind = getattr(quirks, kind, kind)
+    return 2 * (address - start), key, kinds.setdefault(kind, kind), multiply, divide
 
 
 def groups(file, base):

@@ -7,7 +7,7 @@ the bus and the set-point.
 
 from ..core.readings import Inverter
 from .charge_level import ChargeLevel
-from .decode import FIELDS, LIMITS, at_row, each
+from .decode import FIELDS, LIMITS, value
 
 _SLACK_PCT = 2  # a battery that said "full" or "empty" is believed until the level moved so far
 _AT_WORK_W = 50
@@ -23,15 +23,15 @@ class Gauges:
         self._level = ChargeLevel()
         self._limits_ma = {}
         self._flagged_pct = None
-        self._found = {"faults": {}, "hints": {}}
+        self._found = {}  # key of a bit field -> (kind, words)
 
     def fill(self, poll, data, now_ms):
         """Take the registers of one read. False: impossible, nothing was taken."""
         if not self._possible(poll, data):
             return False
         reading = self.reading
-        for row, value in each(self._model, poll, data):
-            self._put(row[1], row[2], value)
+        for row in poll.rows:
+            self._put(row[1], row[2], value(row, data))
             if row[1] == self._model.MEASURE:
                 reading.at_ms = now_ms
         self._conclude()
@@ -52,27 +52,25 @@ class Gauges:
         most = 2 * max(self._model.CHARGE_MAX_W, self._model.DISCHARGE_MAX_W)
         if not most:
             return True
-        return not any(row[1] == "power_w" and abs(at_row(self._model, poll, row, data)) > most
-                       for row in poll.rows)
+        return not any(row[1] == "power_w" and abs(value(row, data)) > most for row in poll.rows)
 
-    def _put(self, key, kind, value):
+    def _put(self, key, kind, found):
         if kind in FIELDS:
-            self._found[kind][key] = value
+            self._found[key] = kind, found
         elif key == "soc_pct":
-            doubting = "soc_bogus_zero" in self._model.QUIRKS
-            self.reading.soc_pct = self._level.hear(value) if doubting else value
+            self.reading.soc_pct = self._level.hear(found) if self._model.soc_bogus_zero else found
         elif key in LIMITS:
-            self._limits_ma[key] = value
-        elif key in ("state", "mode") and not isinstance(value, str):
+            self._limits_ma[key] = found
+        elif key in ("state", "mode") and not isinstance(found, str):
             setattr(self.reading, key, None)  # a number the catalogue has no word for
         elif key in Inverter.FIELDS:
-            setattr(self.reading, key, value)
+            setattr(self.reading, key, found)
 
     def _conclude(self):
         reading, model = self.reading, self._model
         reading.faults = self._joined("faults")
         self.hints = self._joined("hints")
-        if "state_by_power" in model.QUIRKS:
+        if model.state_by_power:
             reading.state = self._state_by_power()
         self._outgrow()
         if model.CHARGE_MAX_W:
@@ -80,10 +78,11 @@ class Gauges:
             reading.discharge_max_w = 0 if reading.empty else self._most(
                 "discharge_limit_ma", model.DISCHARGE_MAX_W)
 
-    def _joined(self, kind):
+    def _joined(self, wanted):
         words = ()
-        for found in self._found[kind].values():
-            words += found
+        for kind, found in self._found.values():
+            if kind == wanted:
+                words += found
         return words
 
     def _most(self, key, most_w):

@@ -43,7 +43,7 @@ class Orders:
 
     def set_mode(self):
         """Put the one write into EEPROM in the queue; False where there is none."""
-        if self._model.write("set_mode") is None:
+        if "set_mode" not in self._model.writes:
             return False
         self._steps.append(("set_mode", 0, 0))
         return True
@@ -81,7 +81,7 @@ class Orders:
         word = "accepted" if name in ("alive", "set_mode") else self._status(pdu)
         if word != "accepted":
             self._not_accepted(word, step, now_ms)
-        elif number + 1 < len(self._model.write(name)):
+        elif number + 1 < len(self._model.writes[name]):
             self._steps.insert(0, (name, power_w, number + 1))
         else:
             self._accepted(name, power_w, now_ms)
@@ -205,7 +205,7 @@ class Orders:
     def _push(self, power_w, now_ms):
         """A battery that stands still, or does not rest, is told again; rarely: relays click."""
         asked_w = self.follow.set_w
-        if asked_w == 0 or ("stalls_at_zero" in self._model.QUIRKS and abs(power_w) < _STILL_W
+        if asked_w == 0 or (self._model.stalls_at_zero and abs(power_w) < _STILL_W
                             and abs(asked_w) >= _ASKED_W):
             if self.setpoint.stall(now_ms):
                 self._note("inverter_pushed", asked_w)

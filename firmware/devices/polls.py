@@ -20,24 +20,34 @@ _ABSENT_CODES = (1, 2, 3)  # exceptions: function, address or quantity not known
 
 
 class Poll:
-    """One read of the plan; `raw` is the newest answer's registers, kept for details()."""
+    """One read of the plan; `raw` is the newest answer's registers, kept for details().
 
-    def __init__(self, read, now_ms):
-        self.rhythm, self.function, self.optional, self.start, self.count, self.rows = read
-        self.pdu = None  # the request, made by the driver
-        self.due_ms = now_ms
+    Eight attributes: a ninth would take 32 bytes from a board, for each read.
+    """
+
+    def __init__(self, rhythm, optional, pdu, rows):
+        self.rhythm = rhythm
+        self.optional = optional
+        self.pdu = pdu  # the request
+        self.rows = rows
+        self.due_ms = 0
         self.misses = 0
         self.absent = False
         self.raw = None
+
+    def start(self):
+        """The first register."""
+        return self.pdu[1] << 8 | self.pdu[2]
 
 
 class Polls:
     """All reads of one model. `list` may be read by anybody."""
 
     def __init__(self, model, now_ms):
-        self.list = [Poll(read, now_ms) for read in model.reads]
+        self.list = model.polls
         self._sync_ms = None
         self.hurried = False  # the work mode is asked more often
+        self.ask(None, now_ms)
 
     def sync(self, now_ms):
         """A telegram starts now: the fast read is due at once."""

@@ -2,8 +2,8 @@
 
 A function here is found by its name. A value quirk stands in a row's kind column and turns a
 raw register into a number; a status reads the answer to a set-point and is named by a file's
-STATUS. A third sort, habits, are bare names in a file's QUIRKS that the driver looks up; the
-table in check.py tells why each exists. No brand is named in any `if`: only a quirk is.
+STATUS. A third sort, habits, are bare names in a file's QUIRKS that become flags of a Model;
+HABITS in entry.py tells why each exists. No brand is named in any `if`: only a quirk is.
 """
 
 

@@ -29,7 +29,7 @@ class Setpoint:
         self._repeat_ms = None  # the same again; None: only when something changes
         self._said_ms = None  # when a write of any kind was accepted
         self._alive_ms = None  # not before, after a heartbeat was sent
-        self._alive_absent = model.write("alive") is None
+        self._alive_absent = "alive" not in model.writes
         self._stalling = False
         self._stalled_ms = None
 
@@ -120,11 +120,11 @@ class Setpoint:
         if power_w is None or self._stalling:
             return "rest", 0
         name = "discharge" if power_w > 0 else "charge" if power_w < 0 else "hold"
-        return (name if self._model.write(name) else "power"), power_w
+        return (name if name in self._model.writes else "power"), power_w
 
     def _repeat_at(self, name, now_ms):
         every_ms = self._model.RESEND_MS
-        if every_ms is None or (name == "rest" and "standby_clicks" in self._model.QUIRKS):
+        if every_ms is None or (name == "rest" and self._model.standby_clicks):
             return None
         return add(now_ms, every_ms)
 

@@ -34,13 +34,9 @@ def build(step, power_w):
 
 
 def prepared(step):
-    """(PDU, value kind, values) of a step, its PDU without the words still to be filled in.
-
-    A step that needs no power is whole: it has no values left. In all others the words
-    are what the PDU ends with.
-    """
+    """The PDU of a step that needs no power; else (PDU, value kind, values): these are what it ends with."""
     function, address, kind, numbers = step
     if not any(isinstance(number, tuple) for number in numbers):
-        return build(step, 0), kind, ()
+        return build(step, 0)
     blank = build((function, address, kind, (0,) * len(numbers)), 0)
     return blank[: len(blank) - 2 * values.width(kind) * len(numbers)], kind, numbers

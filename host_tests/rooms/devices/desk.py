@@ -24,7 +24,7 @@ class Desk:
         self.now_ms = wrap(start_ms)
         self.ms = 0  # since the start; never wraps
         self.paper = Paper(lines if lines is not None else calm(TABLES[name]()))
-        self.driver = Driver(model or opened(name), 1, self.now_ms)
+        self.driver = Driver(entry.daily(model or opened(name)), 1, self.now_ms)
         self.reading = self.driver.reading
         self.delay_ms = delay_ms
         self.beat_ms = beat_ms  # None: no telegrams
@@ -88,7 +88,7 @@ class Desk:
 
 
 def opened(name):
-    """The Model of catalogue file `name`."""
+    """The Sheet of catalogue file `name`."""
     return entry.made(name, *entry.files(name))
 
 

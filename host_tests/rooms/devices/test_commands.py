@@ -42,7 +42,7 @@ def framed(station, pdu):
 @pytest.mark.parametrize("name", ["sofar_me3000sp", "sofar_me3000sp_ctpv", "sofar_hyd_es"])
 @pytest.mark.parametrize("write, power_w, frame", FRAMES)
 def test_the_makers_frames(name, write, power_w, frame):
-    step, = opened(name).write(write)
+    step, = dict(opened(name).WRITES)[write]
     assert framed(1, writes.build(step, power_w)) == frame
 
 
