@@ -4,9 +4,10 @@ A role extends it. The rooms of a port that is off are never loaded: meter_port.
 bus_port.py bring them in. Refuses to know who decides and what is said to other boxes.
 """
 
+import gc
+
 from ..core.journal import Journal
 from ..core.version import VERSION
-from ..tasks.report import heap, report
 from ..tasks.supervise import Supervisor
 
 _WATCHDOG_MS = 30000
@@ -79,7 +80,9 @@ class Box:
         if self.door:
             from .meter_port import read_meter
             watch.start("read_meter", read_meter(self.door, latest, clock, beat_of("read_meter")))
-        watch.start("report", lambda: report(self), essential=False)
+        if self.settings.get("console") != "off":
+            from ..tasks.report import report
+            watch.start("report", lambda: report(self), essential=False)
         return watch
 
     async def died(self, name, reason):
@@ -107,7 +110,8 @@ class Box:
 
     def status_of_ports(self, now_ms):
         """What our own ports and our memory say: keys of every role's status."""
-        told = {"up_s": self.journal.tick(now_ms), "heap": heap(), "telegrams": None, "p1": None, "bus": None}
+        told = {"up_s": self.journal.tick(now_ms), "heap": _heap()}
+        told["telegrams"] = told["p1"] = told["bus"] = None
         if self.bus:
             told["bus"] = self.bus.counters
         if self.door:
@@ -116,3 +120,8 @@ class Box:
             told["telegrams"] = {"good": counters.good, "bad": counters.bad, "lost": counters.lost}
             told["p1"] = diagnose(counters, self.board.line_level(), now_ms)[0]
         return told
+
+
+def _heap():
+    """Bytes of Python heap in use and free now."""
+    return {"used": gc.mem_alloc(), "free": gc.mem_free()}

@@ -6,7 +6,6 @@ the shape of the lines; refuses to hold anything of its own.
 """
 
 import asyncio
-import gc
 import json
 
 from ..words.words import say
@@ -44,8 +43,3 @@ def text_of(language, code, args):
     if code in _NESTED:
         args = (args[0], say(language, args[1], args[2:]))
     return say(language, code, args)
-
-
-def heap():
-    """Bytes of Python heap in use and free now."""
-    return {"used": gc.mem_alloc(), "free": gc.mem_free()}
