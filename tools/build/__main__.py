@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from .compile import SWITCHES, CompileError, build, contents
+from .share import ShareError
 from .tree import ROOT, TreeError, files, room
 
 
@@ -19,7 +20,7 @@ def main(arguments=None):
         wanted = files()
         prepared = contents(wanted, options.plain)
         made = {name: build(name, wanted, ROOT / "build" / name, prepared) for name in targets}
-    except (CompileError, TreeError) as error:
+    except (CompileError, ShareError, TreeError) as error:
         print("build: {}".format(error), file=sys.stderr)
         return 1
     if not options.quiet:

@@ -16,12 +16,15 @@ from .shrink import is_const, private, whole
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
+class ShareError(Exception):
+    """A program whose names cannot be shared; the text says what to change."""
+
+
 class _Finder(ast.NodeVisitor):
     """What one module defines, which of its names are held together, and what must stay.
 
     given: names that become something here; groups: sets of names of which no two may be the
-    same; loose: names put on something that cannot be told, which may hold any other; kept:
-    names that are not ours alone.
+    same; loose: names put on something from outside; kept: names that are not ours alone.
     """
 
     def __init__(self, tree):
@@ -119,6 +122,7 @@ def share(trees, outside):
     ours = set().union(*[one.given for one in found])
     ours = {name for name in ours - kept if not (name.startswith("__") and name.endswith("__"))}
     taken = set(outside).union(*[names_of(tree) for tree in trees.values()])
+    _check_loose(found, ours)
     short = _colours(_apart(found, ours), taken)
     for tree in trees.values():
         _Renamer(short).visit(tree)
@@ -175,6 +179,13 @@ def _failures(found):
     return {name for name in bases if raised(name)}
 
 
+def _check_loose(found, ours):
+    """What is put on an object from outside must be a name its class gives: it might be taken for another."""
+    given = set().union(*[names for one in found for _, names in one.bases.values()])
+    for name in sorted(set().union(*[one.loose for one in found]) & ours - given):
+        raise ShareError("….{0} = …: no class gives {0!r}; give it in its __init__".format(name))
+
+
 def _apart(found, ours):
     """name -> the names it must differ from."""
     apart = {name: set() for name in ours}
@@ -188,10 +199,6 @@ def _apart(found, ours):
         mine = group & ours
         for name in mine:
             apart[name] |= mine
-    for name in ours.intersection(*[set().union(*[one.loose for one in found])]):
-        apart[name] = set(ours)
-        for other in ours:
-            apart[other].add(name)
     return apart
 
 

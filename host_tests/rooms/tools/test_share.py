@@ -7,7 +7,7 @@ import types
 import pytest
 
 from tools.build.compile import contents, platform_names
-from tools.build.share import share
+from tools.build.share import ShareError, share
 from tools.build.tree import files
 
 ONE = """
@@ -104,10 +104,10 @@ def test_a_keyword_is_kept():
     assert "newest" not in shared(two=TWO + "\nprint(newest=1)\n")[0]
 
 
-def test_what_is_put_on_something_unknown_differs_from_all():
-    loose = TWO + "\ndef put(thing):\n    thing.newest = 1\n"
-    short, _ = shared(two=loose)
-    assert [name for name in short if short[name] == short["newest"]] == ["newest"]
+def test_what_is_put_on_a_thing_from_outside_is_a_name_of_its_class():
+    assert "newest" in shared(two=TWO + "\ndef put(journal):\n    journal.newest = 1\n")[0]
+    with pytest.raises(ShareError, match="_bump"):
+        shared(two=TWO + "\ndef put(journal):\n    journal._bump = 1\n")
 
 
 def test_numbers_the_compiler_puts_in_place_are_left_to_it():
