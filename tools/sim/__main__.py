@@ -38,8 +38,9 @@ def main(arguments=None):
     except BoardError as error:
         status = 1
         print(f"python -m tools.sim: {error}", file=sys.stderr)
-        for entry in story.witness.complaints[-12:]:
-            print(f"  {entry['text']}", file=sys.stderr)
+        for heard in (story.witness, *story.crew.ears.values()):
+            for entry in heard.complaints[-12:]:
+                print(f"  {entry['text']}", file=sys.stderr)
     _report(story, options)
     return status
 
@@ -71,6 +72,15 @@ def _report(story, options):
         f"{summary['telegrams']['good']} telegrams, {summary['commands']} commands, "
         f"{len(summary['safe_state_entries'])} times in the safe state"
     )
+    for name, board in summary.get("boards", {}).items():
+        link = summary["status"].get("link") or {}
+        seen = (link.get("boxes") or {}).get(name) or {}
+        heap = board["heap"]
+        print(
+            f"{name} ({board['role']}): rssi {seen.get('rssi_dbm')} dBm, {seen.get('loss_pct')} % lost, "
+            f"heap {heap['least_used']} to {heap['peak_used']} of {heap['limit']} bytes, "
+            f"{len(board['boots'])} starts"
+        )
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ MOST = 250
 _STATION, _POINT, _NOW = 1, 2, 4
 _HEAD_US = 400   # preamble, header and spacing of a frame at 1 Mbit/s
 _KEPT_MOST = 200000
+_STRANGER = (2, 2)  # he stands in the house
 
 
 class Antenna:
@@ -51,11 +52,11 @@ class Antenna:
 
 
 class Sent:
-    """A frame that was on the air: when, from whom, on which channel, to which MAC."""
+    """A frame that was on the air: when, from whom, on which channel, from and to which MAC, locked how."""
 
-    def __init__(self, t_s, sender, channel, source, target, frame):
+    def __init__(self, t_s, sender, channel, source, target, frame, key=None):
         self.t_s, self.sender, self.channel = t_s, sender, channel
-        self.source, self.target, self.frame = source, target, frame
+        self.source, self.target, self.frame, self.key = source, target, frame, key
 
 
 class Air(asyncio.DatagramProtocol):
@@ -139,9 +140,10 @@ class Air(asyncio.DatagramProtocol):
             return False
         antenna.counts["sent"] += 1
         source = antenna.mac_of(interface == b"G")
-        sent = Sent(self._clock.now(), antenna.name, antenna.on_channel, source, target, frame)
+        key = antenna.keys.get(target)
+        sent = Sent(self._clock.now(), antenna.name, antenna.on_channel, source, target, frame, key)
         self._keep(sent)
-        self.carry(sent, antenna.place, antenna.keys.get(target), antenna)
+        self._carry(sent, antenna.place, antenna)
         return target == BROADCAST or any(
             one.owns(target) and one.on_channel == sent.channel for one in self.antennas.values()
         )
@@ -152,7 +154,17 @@ class Air(asyncio.DatagramProtocol):
         for watcher in self.watchers:
             watcher(sent)
 
-    def carry(self, sent, place, key=None, antenna=None):
+    def forge(self, sent, frame):
+        """A stranger between the boards says `frame`, as if it were that one, to whoever is on any channel.
+
+        He cannot open what the radios have locked, but what he recorded may still fit: this air knows no
+        replay counter, because none is promised for the chip across its restarts.
+        """
+        for channel in {one.on_channel for one in self.antennas.values() if one.bits}:
+            false = Sent(self._clock.now(), "stranger", channel, sent.source, sent.target, frame, sent.key)
+            self._carry(false, _STRANGER)
+
+    def _carry(self, sent, place, antenna=None):
         """Put a frame on the air from `place`: its airtime, then each other antenna's own luck."""
         now = self._clock.now()
         starts = max(now, self._busy_until.get(sent.channel, 0.0))
@@ -162,18 +174,18 @@ class Air(asyncio.DatagramProtocol):
             if one is not antenna:
                 for _ in range(1 + (self._dice.random() < self.repeats)):
                     delay = ends - now + self.delay_s + self._dice.uniform(0, self.jitter_s)
-                    self._later(delay, self._arrive, one, sent, place, key)
+                    self._later(delay, self._arrive, one, sent, place)
 
-    def _arrive(self, one, sent, place, key):
+    def _arrive(self, one, sent, place):
         if sent.target != BROADCAST and not one.owns(sent.target):
             return
-        word, rssi = self._fate(one, sent, place, key)
+        word, rssi = self._fate(one, sent, place)
         one.counts[word] += 1
         if word == "heard":
             head = sent.source + bytes([rssi & 0xFF, len(sent.frame)])
             self._socket.sendto(head + sent.frame.ljust(MOST, b"\0"), one.address)
 
-    def _fate(self, one, sent, place, key):
+    def _fate(self, one, sent, place):
         """(what becomes of it, dBm)."""
         rssi = rssi_dbm(place, one.place, self._dice)
         if one.address is None or not one.bits & _NOW:
@@ -184,7 +196,7 @@ class Air(asyncio.DatagramProtocol):
             return "too_far", rssi
         if self.dead or self._dice.random() < self.loss:
             return "lost", rssi
-        if key and one.keys.get(sent.source) != key:
+        if sent.key and one.keys.get(sent.source) != sent.key:
             return "other_key", rssi
         return "heard", rssi
 

@@ -25,14 +25,14 @@ class BoardError(RuntimeError):
 
 class Board:
     """One VM. `listen(t_s, dict)` gets console lines, `complain(t_s, text)` the others,
-    `booted(t_s, cause)` each start."""
+    `booted(t_s, cause)` each start, `ended()` each end."""
 
-    def __init__(self, clock, argv, environment, folder, listen, complain, booted):
+    def __init__(self, clock, argv, environment, folder, listen, complain, booted, ended):
         self._clock = clock
         self._argv = argv
         self._environment = environment
         self._folder = folder
-        self._listen, self._complain, self._booted = listen, complain, booted
+        self._listen, self._complain, self._booted, self._ended = listen, complain, booted, ended
         self._process = None
         self._powered = asyncio.Event()
         self._powered.set()
@@ -50,7 +50,7 @@ class Board:
             cause = self._why(status)
             early = early + 1 if self._clock.now() - began < 5 and cause == "crash" else 0
             if early >= 3:
-                raise BoardError("the board crashed three times within five seconds of its start")
+                raise BoardError(f"{self._folder.name} crashed three times within five seconds of its start")
             cause = {"crash": "watchdog"}.get(cause, cause)
             await self._powered.wait()
             await self._clock.sleep(_BOOT_S)
@@ -62,15 +62,22 @@ class Board:
         with contextlib.suppress(OSError):
             os.unlink(self._environment["SIM_RTC"])
 
+    def bite(self):
+        """As if its watchdog had not been fed; what outlives a reset stays."""
+        self._signal(signal.SIGALRM)
+
     def power_on(self):
         """The supply is back."""
         self._powered.set()
 
     def kill(self):
         """End the process group; harmless when there is none."""
+        self._signal(signal.SIGKILL)
+
+    def _signal(self, number):
         if self._process and self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._process.pid, signal.SIGKILL)
+                os.killpg(self._process.pid, number)
 
     async def _live(self, cause):
         environment = dict(self._environment, SIM_CAUSE=str(cause))
@@ -92,6 +99,7 @@ class Board:
             return await self._process.wait()
         finally:
             self.kill()
+            self._ended()
 
     def _die_with_parent(self):
         self._libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

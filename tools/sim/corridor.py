@@ -4,6 +4,10 @@ Listens to both and to every console for secrets: a key, a password or a POP cod
 is ever said in clear is reported. Knows no frame from the inside.
 """
 
+import asyncio
+import itertools
+import random
+
 from firmware.settings.peers import mac_bytes
 
 from .air import Air
@@ -15,8 +19,12 @@ class Corridor:
     """`air`, and `lan` or None. `crew`: whose boards these are."""
 
     def __init__(self, clock, options, crew):
+        self._clock = clock
         self._crew = crew
-        chances = dict(loss=options.loss / 100, repeats=options.repeats / 100)
+        self._loss = options.loss / 100
+        self._replaying = None
+        self.replayed = 0  # frames that a stranger played
+        chances = dict(loss=self._loss, repeats=options.repeats / 100)
         times = dict(delay_s=options.delay / 1000, jitter_s=options.jitter / 1000)
         self.air = Air(clock, options.seed, **chances, **times)
         for plan in crew.plans:
@@ -37,8 +45,40 @@ class Corridor:
                 found[name] = carrier.port
         return found
 
+    def set_fault(self, name, on, value=None):
+        """Begin a fault of ours by name, or end it with `on` False."""
+        if name == "link_loss":
+            self._all("loss", value / 100 if on else self._loss)
+        elif name == "link_dead":
+            self._all("dead", on)
+        elif name == "move_channel":
+            self.air.antennas[self._crew.plans[0]["name"]].moved_to = int(value) if on else 0
+        elif self._replaying:
+            self._replaying.cancel()
+            self._replaying = None
+        elif on:
+            self._replaying = asyncio.ensure_future(self._replay(value))
+
+    def _all(self, what, value):
+        for carrier in self.carriers:
+            setattr(carrier, what, value)
+
+    async def _replay(self, frames_a_second):
+        """Endless: all that was sent until now, in order; one frame in four with a bit flipped."""
+        dice = random.Random("stranger")
+        recorded = [(carrier, one) for carrier in self.carriers for one in carrier.sent]
+        recorded.sort(key=lambda pair: pair[1].t_s)
+        for carrier, one in itertools.cycle(recorded):
+            frame = bytearray(one.frame)
+            if dice.random() < 0.25:
+                frame[dice.randrange(len(frame))] ^= 1 << dice.randrange(8)
+            carrier.forge(one, bytes(frame))
+            self.replayed += 1
+            await self._clock.sleep(1 / frames_a_second)
+
     def close(self):
         """Nobody hears anybody any more."""
+        self.set_fault("stranger_replays", False)
         for carrier in self.carriers:
             carrier.close()
 
@@ -58,6 +98,7 @@ class Corridor:
             "air": self.air.report(),
             "lan": self.lan.report() if self.lan else None,
             "frames": len(self.sent()),
+            "replayed": self.replayed,
             "leaks": self.leaks(),
         }
 

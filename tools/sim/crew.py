@@ -5,6 +5,7 @@ Knows how many there are and which lines end at which; refuses to know what is o
 
 import base64
 import contextlib
+import functools
 import json
 import os
 import secrets
@@ -58,10 +59,11 @@ class Crew:
             for plan in self.plans[1:]:
                 self.secrets.append(_pair(self._flash(self.plans[0]), self.plans[0], self._flash(plan), plan))
 
-    def start(self, clock, witness, lines, level, ports):
+    def start(self, clock, witness, lines, level, ports, ended):
         """Make the Boards; returns their endless coroutines. `lines`: "p1", "rs485" -> tty.
 
-        level: file with the level of the P1 pin, or None; ports: environment that the carriers ask for.
+        level: file with the level of the P1 pin, or None; ports: environment that the carriers ask for;
+        ended(name) is called when a board stops.
         """
         for number, plan in enumerate(self.plans):
             name = plan["name"]
@@ -73,6 +75,7 @@ class Crew:
             self.boards[name] = Board(
                 clock, self._command(plan), self._path(extra, name), self.folder / name,
                 self._overhear(name, ears.heard), self._overhear(name, ears.complain), ears.booted,
+                functools.partial(ended, name),
             )
         return [board.run() for board in self.boards.values()]
 
@@ -112,6 +115,12 @@ class Crew:
             self._held.append(fd)
             _ignore_carrier(fd)
         return path
+
+    def bite(self, gateway):
+        """The watchdog of the gateway bites, or those of all others."""
+        for board in self.boards.values():
+            if (board is self.gateway) == gateway:
+                board.bite()
 
     def kill(self):
         """All processes and held ports go."""

@@ -10,7 +10,7 @@ import csv
 import json
 import math
 
-# name: (needs "meter", "inverter" or "board"; meaning and default of value; what it is)
+# name: (needs "meter", "inverter", "board" or "link"; meaning and default of value; what it is)
 FAULTS = {
     "unplug_meter": ("meter", None, "the P1 plug is out: no byte comes"),
     "corrupt_bytes": ("meter", ("chance per byte", 0.01), "P1 bytes with a flipped bit"),
@@ -24,6 +24,12 @@ FAULTS = {
     "wrong_crc": ("inverter", None, "every answer has a wrong checksum"),
     "freeze_soc": ("inverter", None, "its state of charge stops moving"),
     "brown_out": ("board", None, "the gateway loses power for that long"),
+    "gateway_reboot": ("board", None, "the gateway's watchdog bites: it starts anew at once"),
+    "link_loss": ("link", ("percent", 20), "frames between the boards that never arrive"),
+    "link_dead": ("link", None, "no frame arrives at all"),
+    "move_channel": ("link", ("channel", 11), "the gateway's access point is on another channel"),
+    "extender_reboot": ("link", None, "the watchdogs of all boxes but the gateway bite"),
+    "stranger_replays": ("link", ("frames a second", 50), "a stranger plays all that was sent until then"),
 }
 
 
@@ -42,7 +48,7 @@ class Fault:
 
     @property
     def needs(self):
-        """ "meter", "inverter" or "board": what the harness must own to play it."""
+        """ "meter", "inverter", "board" or "link": what the harness must own to play it."""
         return FAULTS[self.name][0]
 
 
@@ -124,6 +130,11 @@ def switch(fault, story, on):
         _spoil(story.bus.wires, "corrupt", fault.value if on else 0.0)
     elif name == "brown_out":
         (story.crew.gateway.power_off if on else story.crew.gateway.power_on)()
+    elif fault.needs == "board" or name == "extender_reboot":
+        if on:
+            story.crew.bite(gateway=fault.needs == "board")
+    elif fault.needs == "link":
+        story.corridor.set_fault(name, on, fault.value)
     elif name == "leave_passive":
         story.inverter.mode = 0 if on else 3
     elif name == "inverter_fault":

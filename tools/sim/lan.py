@@ -10,13 +10,15 @@ import random
 
 _EVERYBODY = b"\xff\xff\xff\xff"
 _CABLE_S = 0.0005
+_KEPT_MOST = 200000
 
 
 class Sent:
-    """A datagram: when, who (an address as text), what."""
+    """A datagram: when, who (an address as text), from and to which address and port, what."""
 
-    def __init__(self, t_s, sender, frame):
-        self.t_s, self.sender, self.frame = t_s, sender, frame
+    def __init__(self, t_s, sender, source, target, frame):
+        self.t_s, self.sender = t_s, sender
+        self.source, self.target, self.frame = source, target, frame
 
 
 class Lan(asyncio.DatagramProtocol):
@@ -55,19 +57,29 @@ class Lan(asyncio.DatagramProtocol):
 
     def _carry(self, source, target, data):
         self._counts["sent"] += 1
-        sent = Sent(self._clock.now(), ".".join(str(byte) for byte in source[:4]), data)
-        self.sent.append(sent)
+        sender = ".".join(str(byte) for byte in source[:4])
+        sent = Sent(self._clock.now(), sender, source, target, data)
+        if len(self.sent) < _KEPT_MOST:
+            self.sent.append(sent)
         for watcher in self.watchers:
             watcher(sent)
+        self._counts["nobody"] += not self._reach(source, target, data)
+
+    def forge(self, sent, frame):
+        """A stranger on the network says `frame` as if it were that one."""
+        self._reach(sent.source, sent.target, frame)
+
+    def _reach(self, source, target, data):
+        """How many sockets it goes to."""
         found = [
             address
             for name, address in self._bound.items()
             if name != source and (name == target or (target[:4] == _EVERYBODY and name[4:] == target[4:]))
         ]
-        self._counts["nobody"] += not found
         for address in found:
             for _ in range(1 + (self._dice.random() < self.repeats)):
                 self._throw(source + data, address)
+        return len(found)
 
     def _throw(self, data, address):
         if self.dead or self._dice.random() < self.loss:

@@ -105,7 +105,13 @@ def _check_together(options):
     options.timeline = faults.read(options.faults) if options.faults else []
     missing = {"meter": options.p1, "inverter": options.rs485, "board": None}
     for fault in options.timeline:
-        if missing[fault.needs]:
+        if fault.needs == "link":
+            if len(SCENARIOS[options.scenario]["boards"]) == 1:
+                raise OptionError(
+                    f"fault {fault.name!r} needs a link, but scenario {options.scenario} is one board; "
+                    f"choose one from B on"
+                )
+        elif missing[fault.needs]:
             raise OptionError(
                 f"fault {fault.name!r} needs the harness's own {fault.needs}, "
                 f"but {missing[fault.needs]} stands in its place"

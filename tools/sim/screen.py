@@ -70,7 +70,8 @@ def picture(story):
     top.add_column(ratio=5)
     top.add_column(ratio=4)
     top.add_row(_house(story), Group(_battery(story), _lines(story)))
-    return Group(top, _decision(story), _journal(story))
+    boards = [_boards(story)] if story.crew.ears else []
+    return Group(top, *boards, _decision(story), _journal(story))
 
 
 def _house(story):
@@ -132,6 +133,35 @@ def _lines(story):
     table.add_row("heap", "-" if used is None else f"{used / 1024:.0f} of {limit_kb} kB in use")
     table.add_row("boots", str(len(witness.boots)))
     return Panel(table, title="lines", border_style="cyan")
+
+
+def _boards(story):
+    """Each other box: is it there, how well is it heard, how is it."""
+    link = story.witness.status.get("link") or {}
+    table = Table.grid(padding=(0, 2))
+    for name, ears in story.crew.ears.items():
+        seen = (link.get("boxes") or {}).get(name) or {}
+        online = Text("online", "green") if seen.get("online") else Text("offline", "red")
+        used = (ears.status.get("heap") or {}).get("used")
+        table.add_row(
+            f"{ears.role} {name}",
+            online,
+            f"{_known(seen.get('rssi_dbm'))} dBm",
+            f"{_known(seen.get('loss_pct'))} % lost",
+            f"heap {_known(used and used // 1024)} of {ears.heap_limit // 1024} kB",
+            f"{len(ears.boots)} starts",
+            Text((ears.status.get("inverter") or ears.status.get("p1") or "").replace("_", " "), "dim"),
+        )
+    age = story.witness.status.get("meter_age_ms")
+    words = f"channel {_known(link.get('channel'))}; reading {_known(age)} ms old at the decision"
+    frames = sorted((link.get("frames") or {}).items())
+    refused = ", ".join(f"{count} {word}" for word, count in frames if count and word != "good")
+    foot = Text(f"{words}; frames not believed: {refused or 'none'}", "dim")
+    return Panel(Group(table, foot), title="link", border_style="yellow")
+
+
+def _known(value):
+    return "-" if value is None else value
 
 
 def _decision(story):

@@ -108,7 +108,7 @@ class Story:
             running.append(self.bus.run())
         running += self.crew.start(
             self.clock, self.witness, self._lines(), self._level_path() if self.meter else None,
-            await self._open_corridor(),
+            await self._open_corridor(), self._ended,
         )
         if options.timeline:
             running.append(faults.play(options.timeline, self, self.clock))
@@ -127,6 +127,10 @@ class Story:
             return {}
         self.corridor = Corridor(self.clock, self.options, self.crew)
         return await self.corridor.open()
+
+    def _ended(self, name):
+        if self.corridor:
+            self.corridor.air.silence(name)
 
     def _level_path(self):
         return self.folder / "p1.level"
@@ -167,7 +171,7 @@ class Story:
         self.witness.second(second, grid_w, battery_w, soc)
 
     async def _strike(self):
-        """Everybody home: the board first, so that nobody writes to a pty that is gone."""
+        """Everybody home: the boards first, so that nobody writes to a pty that is gone."""
         self.crew.kill()
         if self.corridor:
             self.corridor.close()

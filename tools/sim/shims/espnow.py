@@ -10,7 +10,7 @@ Unlike on a chip, a buffer that is read into keeps its length.
 import sys
 from time import ticks_ms
 
-from network import _radio, air, tell
+from network import air, radio, tell
 
 MAX_DATA_LEN, KEY_LEN, ADDR_LEN, MAX_TOTAL_PEER_NUM, MAX_ENCRYPT_PEER_NUM = 250, 16, 6, 20, 6
 
@@ -78,7 +78,7 @@ class ESPNow:
             _error(5, "NOT_FOUND")
         if not 0 < len(frame) <= MAX_DATA_LEN:
             _error(2, "ARG")
-        if not _radio[8] & 1 + peer[1]:
+        if not radio[8] & 1 + peer[1]:
             _error(8, "IF")
         whole = b"FG"[peer[1] : peer[1] + 1] + mac + frame
         if sync:

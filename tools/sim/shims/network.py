@@ -16,7 +16,7 @@ PHY_LAN8710, PHY_LAN8720, PHY_IP101, PHY_RTL8201, PHY_DP83848, PHY_KSZ8041, PHY_
 PHY_W5500, PHY_KSZ8851SNL, PHY_DM9051 = 102, 100, 101
 _name = ["mpy-sim"]
 # What the air knows of us: "T", MAC, channel, bits: 1 station, 2 access point, 4 ESP-NOW.
-_radio = bytearray(b"T" + unique_id() + b"\x01\x00")
+radio = bytearray(b"T" + unique_id() + b"\x01\x00")
 _air = []
 
 
@@ -45,10 +45,10 @@ def air():
 
 def tell(bit=0, on=False, channel=0):
     """Change what the air knows of us."""
-    _radio[8] = _radio[8] | bit if on else _radio[8] & ~bit
-    _radio[7] = channel or _radio[7]
+    radio[8] = radio[8] | bit if on else radio[8] & ~bit
+    radio[7] = channel or radio[7]
     if air():
-        _air[0].write(_radio)
+        _air[0].write(radio)
 
 
 class _Interface:
@@ -106,7 +106,7 @@ class WLAN(_Interface):
         """Read or set; Wi-Fi outlives whoever asked for it."""
         if on is not None:
             tell(self._bit, on, self._channel if on and self._bit == 2 else 0)
-        return bool(_radio[8] & self._bit)
+        return bool(radio[8] & self._bit)
 
     def isconnected(self):
         """To nobody."""
@@ -115,12 +115,12 @@ class WLAN(_Interface):
     def config(self, what=None, channel=0, **_more):
         """Read "mac" or "channel", or set the channel; the rest is accepted. OSError: refused by Wi-Fi."""
         if what == "mac":
-            return bytes(_radio[1:6]) + bytes((_radio[6] + self._bit - 1 & 255,))
+            return bytes(radio[1:6]) + bytes((radio[6] + self._bit - 1 & 255,))
         if what == "channel":
-            return _radio[7]
+            return radio[7]
         if channel and not 1 <= channel <= 13:
             raise OSError(-1, "ESP_ERR_INVALID_ARG")
-        if channel and (self._bit == 2 or not _radio[8] & 2):
+        if channel and (self._bit == 2 or not radio[8] & 2):
             self._channel = channel  # an access point that is on rules; before, it is remembered
             if self.active():
                 tell(channel=channel)
