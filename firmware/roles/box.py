@@ -83,6 +83,7 @@ class Box:
         if self.settings.get("console") != "off":
             from ..tasks.report import report
             watch.start("report", lambda: report(self), essential=False)
+        self.settings.settle()
         return watch
 
     async def died(self, name, reason):

@@ -52,7 +52,7 @@ class Store:
                 good[name] = check(name, found[name])
             except SettingError as error:
                 self._leave_out(error, found)
-        settings = Settings(defaults())
+        settings = Settings({})
         try:
             settings.change(good)
         except SettingError as error:  # good alone, wrong together: none of them can be trusted

@@ -1,7 +1,8 @@
 """The settings of a running box: a value by name. The only file of this room that stays in memory.
 
-`load` reads flash and forgets how; `change` brings the checker back for as long
-as it takes. Knows nothing of bounds and files itself.
+Kept are the values that differ from their defaults, and those asked for in a running
+box: forty names and values would be 2 kB. `load` reads flash and forgets how; `change`
+brings the checker back for as long as it takes. Knows nothing of bounds and files itself.
 """
 
 from ..core.modules import forget
@@ -20,43 +21,64 @@ class SettingError(ValueError):
 
 
 class Settings:
-    """Every setting by name. Nothing unchecked gets in: made by the store, changed by `change`."""
+    """Every setting by name. Nothing unchecked gets in: made by the store, changed by `change`.
+
+    `values`: name -> value of what differs from its default; more does no harm.
+    """
 
     def __init__(self, values):
         self._values = values
+        self._settled = False
 
     def get(self, name):
         """The value of `name`; SettingError for a name that is no setting."""
         if name in self._values:
             return self._values[name]
-        raise SettingError(str(name), "setting_unknown", nearest(name))
+        from .rows import ROWS
+        for row in ROWS:
+            if row[0] == name:
+                if self._settled:  # what a running box asks for, it asks for again
+                    self._values[name] = row[2]
+                    forget_start()
+                return row[2]
+        from .check import nearest
+        likely = nearest(str(name))
+        if self._settled:
+            forget_start()
+        raise SettingError(str(name), "setting_unknown", likely)
+
+    def settle(self):
+        """The box is started: from now on a default is read from flash when it is asked for."""
+        self._settled = True
+        forget_start()
 
     def change(self, changes):
         """Take all of `changes` (name -> value), or none and raise SettingError."""
         from .check import check, check_together
-        values = self._values.copy()
+        values = self.all()
         for name in changes:
             values[name] = check(name, changes[name])
         check_together(values)
-        self._values = values
+        for name in changes:
+            self._values[name] = values[name]
 
     def all(self):
         """A copy of every value by name."""
-        return self._values.copy()
-
-
-def nearest(name):
-    """The known setting that looks most like `name`."""
-    from .check import nearest
-    return nearest(str(name))
+        from .rows import ROWS
+        values = {row[0]: row[2] for row in ROWS}
+        values.update(self._values)
+        return values
 
 
 def load(folder):
-    """(Settings, notes) from the flash in `folder`; notes are (code, args…) for the journal."""
+    """(Settings, notes) from the flash in `folder`; notes are (code, args…) for the journal.
+
+    The rows stay in memory until `settle`: a start asks for many defaults.
+    """
     from .store import Store
     store = Store(folder)
     settings = store.load()
-    forget_start()
+    forget(_ROOM + ".store", _ROOM + ".check", _ROOM + ".sealed")
     return settings, store.notes
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from firmware.settings.check import check, check_together, read
+from firmware.settings.check import check, check_together, nearest, read
 from firmware.settings.rows import ROWS
 from firmware.settings.store import defaults
-from firmware.settings.values import SettingError, Settings, nearest
+from firmware.settings.values import SettingError, Settings
 from firmware.words.words import LANGUAGES, say
 
 
