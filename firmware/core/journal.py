@@ -2,27 +2,26 @@
 
 A record is (number, uptime_s, epoch_s or None, code, args): `code` is a word of
 firmware/words, `args` the numbers or names it speaks of. Nothing here goes to
-flash, and no caller may hand over a secret. The same code within a minute is
-counted on the first record instead of filling the ring (a loose cable must not
-push the reason for yesterday's stop out of sight).
+flash, and no caller may hand over a secret. The same code with the same args within
+a minute is left out (a loose cable must not push the reason for yesterday's stop
+out of sight). Numbers and dates are not kept but reckoned: a full ring is 1.4 kB.
 """
 
 from .ticks import diff
 
-_REPEAT_MS = 60000
+_REPEAT_S = 60
 
 
 class Journal:
-    """`size` newest records; `lost` counts those that fell out unread."""
+    """The `size` newest records. `began_s`: epoch of uptime 0, by whoever keeps the time; None: unknown."""
 
     def __init__(self, size=40):
+        self.began_s = None
         self._size = size
-        self._records = []
-        self._number = 0
-        self._seen = {}
+        self._records = []  # (uptime_s, code, arg, …), oldest first
+        self._number = 0    # of the newest one
         self._uptime_s = 0
         self._last_ms = None
-        self.epoch_s = None  # set by whoever keeps the time
 
     def tick(self, now_ms):
         """Move uptime on; call at least once a day (ticks wrap)."""
@@ -35,21 +34,32 @@ class Journal:
         return self._uptime_s
 
     def add(self, now_ms, code, *args):
-        """Note `code` with `args`; a repeat within a minute is only counted."""
+        """Note `code` with `args`; its number, None for a repeat within a minute."""
         uptime_s = self.tick(now_ms)
-        seen = self._seen.get(code)
-        if seen and seen[1] == args and diff(now_ms, seen[0]) < _REPEAT_MS:
-            seen[2] += 1
+        if self._repeats(uptime_s, code, args):
             return None
-        if len(self._seen) > self._size:
-            self._seen.clear()
-        self._seen[code] = [now_ms, args, 0]
-        self._number += 1
-        self._records.append((self._number, uptime_s, self.epoch_s, code, args))
+        self._records.append((uptime_s, code) + args)
         if len(self._records) > self._size:
             self._records.pop(0)
+        self._number += 1
         return self._number
 
     def after(self, number):
         """Records with a number above `number`, oldest first."""
-        return [record for record in self._records if record[0] > number]
+        first = self._number - len(self._records) + 1
+        found = []
+        for i in range(max(0, number + 1 - first), len(self._records)):
+            at_s, code = self._records[i][:2]
+            date = None if self.began_s is None else self.began_s + at_s
+            found.append((first + i, at_s, date, code, self._records[i][2:]))
+        return found
+
+    def _repeats(self, uptime_s, code, args):
+        """Does the newest record of that code say the same, less than a minute ago?"""
+        for i in range(len(self._records) - 1, -1, -1):
+            record = self._records[i]
+            if uptime_s - record[0] >= _REPEAT_S:
+                return False
+            if record[1] == code:
+                return record[2:] == args
+        return False

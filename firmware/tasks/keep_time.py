@@ -26,7 +26,7 @@ async def keep_time(clock, latest, journal, beat):
 
 def keep(clock, meter, journal, now_ms):
     """One turn at `now_ms`. Returns the seconds by which the clock was put right, None when it was not."""
-    journal.tick(now_ms)
+    uptime_s = journal.tick(now_ms)
     mine = clock.epoch()
     theirs = meter_epoch(meter, now_ms)
     moved = None
@@ -40,7 +40,7 @@ def keep(clock, meter, journal, now_ms):
             journal.add(now_ms, "clock_set")
         else:
             journal.add(now_ms, "clock_moved", moved)
-    journal.epoch_s = mine
+    journal.began_s = None if mine is None else mine - uptime_s
     return moved
 
 

@@ -40,7 +40,7 @@ def codes(journal):
 def test_a_clock_never_set_takes_the_meters_time():
     clock, journal = Clock(), Journal()
     assert keep(clock, meter_at(NOON, 3000), journal, 5000) is None
-    assert clock.now == NOON + 2 and journal.epoch_s == NOON + 2
+    assert clock.now == NOON + 2 and journal.began_s == NOON + 2
     assert codes(journal) == [("clock_set", ())]
 
 
@@ -60,13 +60,13 @@ def test_a_meter_that_is_silent_old_or_without_clock_says_nothing(time, at_ms):
     assert meter_epoch(meter, 5000) is None
     clock, journal = Clock(NOON), Journal()
     keep(clock, meter, journal, 5000)
-    assert clock.sets == [] and journal.epoch_s == NOON
+    assert clock.sets == [] and journal.began_s == NOON
 
 
 def test_a_host_that_keeps_its_own_time_is_not_said_to_move():
     clock, journal = Clock(NOON, settable=False), Journal()
     assert keep(clock, meter_at(NOON + 500, 5000), journal, 5000) is None
-    assert codes(journal) == [] and journal.epoch_s == NOON
+    assert codes(journal) == [] and journal.began_s == NOON
 
 
 def test_the_task_beats_each_turn():

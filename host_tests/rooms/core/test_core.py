@@ -41,6 +41,16 @@ def test_journal_keeps_the_newest_and_counts_repeats_once():
     assert journal.after(3)[0][3] == "a"
 
 
+def test_journal_dates_what_it_has_from_when_the_time_is_known():
+    journal = Journal(2)
+    for at_ms in (0, 5000, 9000):
+        journal.add(at_ms, "a", at_ms, "x")
+    assert journal.after(0) == [(2, 5, None, "a", (5000, "x")), (3, 9, None, "a", (9000, "x"))]
+    journal.began_s = 1790000000
+    assert [record[2] for record in journal.after(2)] == [1790000009]
+    assert journal.after(3) == []
+
+
 def test_journal_uptime_goes_on_past_the_wrap():
     journal = Journal()
     start = (1 << 30) - 1500
