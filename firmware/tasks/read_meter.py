@@ -1,10 +1,10 @@
 """The street door: bytes from the P1 port become the meter reading in use.
 
 Knows the order of things: take, frame, check, decode, ring. It refuses to know
-any line of a telegram. Two Meters take turns, so that a telegram with a bad
-checksum never touches the reading in use. The port is looked at by short sleeps,
-which allocate nothing: between telegrams every `_IDLE_MS`, inside one every
-`_BUSY_MS`; 4 KiB of driver buffer hold a third of a second.
+any line of a telegram. One Meter is filled in place: a telegram with a bad
+checksum leaves it alone, and nobody reads it in between. The port is looked at by
+short sleeps, which allocate nothing: between telegrams every `_IDLE_MS`, inside one
+every `_BUSY_MS`; 4 KiB of driver buffer hold a third of a second.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ async def read_meter(door, latest, clock, beat):
 
 
 class MeterDoor:
-    """The port as it is open now, its framer, and the two Meters.
+    """The port as it is open now, its framer, and the Meter that telegrams fill.
 
     open_port: function of a port profile that gives an open port; listener: the
     p1 room's, which says which profile to try.
@@ -47,7 +47,7 @@ class MeterDoor:
         self._journal = journal
         self._open_port = open_port
         self._port = None
-        self._spare = Meter()
+        self._meter = Meter()
 
     def take(self, now_ms):
         """Bytes that came in, handed to the framer; the port is (re)opened as the listener says."""
@@ -69,10 +69,9 @@ class MeterDoor:
 
     def judge(self, latest, now_ms):
         """A whole telegram lies in the framer: check it, and put it in use when it is good."""
-        framer, meter = self.framer, self._spare
+        framer, meter = self.framer, self._meter
         crc = parse(framer.buffer, framer.start, framer.end, meter, now_ms)
         self.counters.judged(crc, meter, now_ms)
         if crc == "bad" or meter.grid_w() is None:
             return
-        self._spare = latest.meter or Meter()
         latest.heard(meter, self.start_ms)
