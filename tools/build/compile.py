@@ -15,9 +15,10 @@ import subprocess
 import sys
 import tempfile
 
+from .adopt import adopt
 from .fold import fold
 from .inline import inline
-from .join import join, module_name
+from .join import join, living, module_name
 from .shake import shake, singles
 from .share import names_of, share
 from .shrink import Project, shrink
@@ -73,6 +74,7 @@ def contents(files, plain=False):
     if not plain:
         shake(trees)
         trees = join(trees)
+        adopt(trees, living(trees))
         fold(trees)
         table.append(_brief(trees))
     project = Project(trees)

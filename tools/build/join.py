@@ -28,7 +28,7 @@ def join(trees):
     modules = {name: trees[place] for name, place in names.items()}
     flatten(modules, lambda name, node, alias: _module_of(
         name, places_package(names[name]), node, alias, modules))
-    imports = {name: list(_imports(name, places_package(names[name]), modules)) for name in modules}
+    imports = {name: list(imports_of(name, places_package(names[name]), modules)) for name in modules}
     members = _members(modules, imports)
     home = {name: room for room, joined in members.items() for name in joined}
     for name in modules:
@@ -40,10 +40,24 @@ def join(trees):
     for room, joined in members.items():
         body = modules[room].body
         for name in joined:
-            body += [node for node in modules[name].body if not _text(node)]
+            body += [node for node in modules[name].body if not is_text(node)]
             del trees[names[name]]
-        modules[room].body = _once(body, room)
+        modules[room].body = once(body, room)
     return trees
+
+
+def living(trees):
+    """Names of the modules that a start imports and that stay: of joined trees, but for the first of all."""
+    names = {module_name(place): place for place in trees}
+    modules = {name: trees[place] for name, place in names.items()}
+    imports = {name: list(imports_of(name, places_package(names[name]), modules)) for name in modules}
+    found, waiting = set(), list(STARTS)
+    while waiting:
+        name = waiting.pop()
+        if name in modules and name not in found:
+            found.add(name)
+            waiting += _tops(name, modules, imports)
+    return found - {"boot", "main"}
 
 
 def places_package(place):
@@ -57,7 +71,7 @@ def module_name(place):
     return name[4:] if name.startswith("lib.") else name  # as sys.path has it
 
 
-def _imports(name, package, modules):
+def imports_of(name, package, modules):
     """(node, module) of every `from … import …`, also inside functions. `from . import x` gives each x."""
     for node in ast.walk(modules[name]):
         if not isinstance(node, ast.ImportFrom):
@@ -126,7 +140,7 @@ def _agreeing(room, joined, modules, imports):
     """Those of `joined` whose names mean one thing each in the room, and nothing Python means already."""
     meant, kept = {}, []
     for name in [room] + joined:
-        bound = dict(_bound(name, modules[name], imports[name]))
+        bound = dict(names_at_top(name, modules[name], imports[name]))
         clash = None in bound or any(
             meant.get(one, key) != key or (key[0] == name and hasattr(builtins, one))
             for one, key in bound.items())
@@ -138,7 +152,7 @@ def _agreeing(room, joined, modules, imports):
     return kept
 
 
-def _bound(name, tree, imports):
+def names_at_top(name, tree, imports):
     """(name, meaning) of what a module has at its top; the name None when that cannot be told."""
     targets = {id(node): target for node, target in imports if not target.startswith("module ")}
     for node in tree.body:
@@ -158,7 +172,7 @@ def _bound(name, tree, imports):
             for target in node.targets:
                 if not private(target.id):
                     yield target.id, (name, target.id)
-        elif not _text(node):
+        elif not is_text(node):
             yield None, (name, "")
 
 
@@ -177,11 +191,12 @@ def _untangled(room, joined, modules, imports):
         joined = [name for name in joined if name not in early]
 
 
-def _text(node):
+def is_text(node):
+    """True for a string that stands alone: for people."""
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
-def _once(body, room):
+def once(body, room):
     """The joined code without imports from the room itself and without repeated ones."""
     kept, seen = [], set()
     for node in body:
