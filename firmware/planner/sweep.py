@@ -1,0 +1,182 @@
+"""The exact plan for one import cap: back through the slots with the worth of stored energy, then forward.
+
+What stored energy is worth is a list of pieces (worth of a kWh, how many mWh have that worth), dearest
+first. A slot's own choices (charge at a price above the cap, charge what is bought, charge the sun, feed
+the house, sell) are at most four such pieces too. The best of both is their merge in order of worth, cut
+to the battery's size: no grid of levels, no rounded actions. A slot keeps only where its own pieces came
+to lie, which is all the way forward needs: 32 bytes a slot instead of the whole list (facts: ems 4.8).
+Refuses to know what a cap is worth and which one to try next.
+"""
+
+from array import array
+
+NO_CAP = 500000000  # mWh: more than any slot can import
+_OWN = 4  # pieces of a slot: above the cap, bought, sold; one of them split by standing still
+_FAR = 1000000000
+_PPM = 1000000
+_STEP = 8  # slots between two yields
+
+
+class Sweep:
+    """Workspace for plans of up to `slots` slots; solve() may be started again at any time.
+
+    After solve(): action (AC mWh a slot, + is charging), soc (stored mWh after each slot, above the case's
+    floor), top (most import of a slot, mWh), cost (10^-12 euro, without the month peak), excess (mWh
+    imported above the cap), worth (micro-euro per kWh stored now: the shadow price).
+    """
+
+    def __init__(self, slots):
+        most = _OWN * slots + 1
+        self._pieces = _zeros(most), _zeros(most), _zeros(most), _zeros(most)
+        self._count = 0
+        self._own = _zeros(_OWN)
+        self._start = _zeros(_OWN * slots)
+        self._long = _zeros(_OWN * slots)
+        self.action = _zeros(slots)
+        self.soc = _zeros(slots)
+        self.cost = self.top = self.excess = self.worth = 0
+
+    def solve(self, case, cap, over):
+        """Generator: plans `case`, where import above `cap` mWh a slot costs `over` micro-euro/kWh more."""
+        worth, size, _, _ = self._pieces
+        worth[0], size[0], self._count = case.leftover, case.span, 1
+        full = stored_of(case, case.charge)
+        slot = case.slots
+        while slot:
+            slot -= 1
+            charging = self._choices(case, slot, cap, over)
+            self._merge(slot * _OWN, charging, -full, case.span)
+            if not slot % _STEP:
+                yield
+        stored = case.soc - case.floor
+        self.worth = self._worth_at(stored)
+        self.cost = self.top = self.excess = 0
+        for slot in range(case.slots):
+            stored = self._act(case, slot, full, stored, cap)
+            if not slot % _STEP:
+                yield
+        self.cost -= case.leftover * (stored + case.floor)
+
+    def _choices(self, case, slot, cap, over):
+        """Lays out the slot's own pieces, dearest first -> how many of them charge.
+
+        Walks from full charge down to full discharge; the price changes where import passes the cap, where
+        it becomes export, and where charging becomes discharging.
+        """
+        net, own, base, piece, charging = case.net[slot], self._own, slot * _OWN, 0, 0
+        top, bottom = case.charge, -case.discharge
+        if not convex(case, slot, cap, over):
+            bottom = 0
+        before = stored_of(case, top)
+        while top > bottom:
+            price, end = _price_below(case, slot, net + top, cap, over)
+            end = max(end - net, bottom)
+            if top > 0:
+                end = max(end, 0)
+                charging += 1
+            own[piece] = _worth(case, price, top > 0)
+            top = end
+            after = stored_of(case, top)
+            self._long[base + piece] = before - after
+            before = after
+            piece += 1
+        for rest in range(piece, _OWN):
+            self._long[base + rest] = 0
+        return charging
+
+    def _merge(self, base, charging, place, span):
+        """Puts the slot's own pieces between the others; `place` is where the first one begins (below 0).
+
+        What lies below 0 or above `span` falls away: the battery cannot be there. Where two are worth the
+        same the battery stands still. One function, because it is the whole cost of a plan.
+        """
+        worth, size, new_worth, new_size = self._pieces
+        own, start, long = self._own, self._start, self._long
+        count, old, mine, made = self._count, 0, 0, 0
+        for piece in range(base, base + _OWN):
+            start[piece] = _FAR
+        while place < span:
+            if mine < _OWN and (old == count or own[mine] > worth[old] - (mine < charging)):
+                price, length = own[mine], long[base + mine]
+                start[base + mine] = place
+                mine += 1
+            else:
+                price, length = worth[old], size[old]
+                old += 1
+            end = place + length
+            keep = (end if end < span else span) - (place if place > 0 else 0)
+            if keep > 0:
+                if made and new_worth[made - 1] == price:
+                    new_size[made - 1] += keep
+                else:
+                    new_worth[made], new_size[made] = price, keep
+                    made += 1
+            place = end
+        self._count = made
+        self._pieces = new_worth, new_size, worth, size
+
+    def _worth_at(self, stored):
+        """Worth of the next mWh above `stored`; of the last one where the battery is full."""
+        worth, size, _, _ = self._pieces
+        piece = 0
+        while piece < self._count - 1 and stored >= size[piece]:
+            stored -= size[piece]
+            piece += 1
+        return worth[piece] if self._count else 0
+
+    def _act(self, case, slot, full, stored, cap):
+        """The best action of one slot from `stored` -> what is stored after it; counts its cost."""
+        left = -full
+        for piece in range(slot * _OWN, slot * _OWN + _OWN):
+            left += max(0, min(stored - self._start[piece], self._long[piece]))
+        action = ac_of(case, -left)
+        stored -= left
+        grid = case.net[slot] + action
+        self.cost += grid * (case.buy[slot] if grid > 0 else case.sell[slot])
+        if action < 0:
+            self.cost -= case.wear * action
+        self.top = max(self.top, grid)
+        self.excess += max(0, grid - cap)
+        self.action[slot], self.soc[slot] = action, stored
+        return stored
+
+
+def convex(case, slot, cap, over):
+    """False where a price so far below zero makes charging and discharging at once pay on paper.
+
+    There the plan may only charge: it stays physical (facts: ems 4.8, condition).
+    """
+    net = case.net[slot]
+    up = _worth(case, _price_below(case, slot, net + 1, cap, over)[0], True)
+    down = _worth(case, _price_below(case, slot, net, cap, over)[0], False)
+    return down <= up
+
+
+def _price_below(case, slot, grid, cap, over):
+    """Price of the mWh that brings import to `grid`, and how far below it that price holds."""
+    buy = case.buy[slot]
+    if grid > cap:
+        return buy + over, cap
+    if grid > 0:
+        return buy, 0
+    # Received more than paid: the merge would not be in order, so it sees one price; the cost is true.
+    return min(case.sell[slot], buy), -_FAR
+
+
+def _worth(case, price, charging):
+    """What a stored kWh must be worth for a choice at this AC price to be right."""
+    return price * _PPM // case.eta_c if charging else (price - case.wear) * case.eta_d // _PPM
+
+
+def stored_of(case, action):
+    """Stored mWh gained by an AC action, never better than physics: rounded down both ways."""
+    return action * case.eta_c // _PPM if action > 0 else action * _PPM // case.eta_d
+
+
+def ac_of(case, gained):
+    """The AC action that gains so much: the other way round, rounded up."""
+    return -(-gained * _PPM // case.eta_c) if gained > 0 else -(-gained * case.eta_d // _PPM)
+
+
+def _zeros(count):
+    return array("i", bytes(4 * count))
