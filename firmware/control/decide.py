@@ -1,53 +1,145 @@
 """The ranked rules: a snapshot and the owner's wishes in, one decision out.
 
-Highest rank first; the first rule that has something to say wins, and its words
-go with the number all the way to the owner's page. Safety limits are not here:
-the envelope is the last gate and trusts no rule.
+Highest rank first: off, safe, force, quarter guard, manual, plan, the band of the
+charge. The guard may only lift what a lower rule wants. Words and numbers of the rule
+that won go all the way to the owner's page. Hardware limits are not here: the envelope
+is the last gate and trusts no rule.
+
+A band is two numbers, the grid power kept from below and from above; between the two
+the battery rests. Recharging is "import desired_peak", shaving "import at most peak".
 """
 
 from ..core.readings import Decision
+from ..core.ticks import diff
 from .follow import Follow
+from .quarter import Quarter
 from .safe import Safe
+from .zones import Zone
+
+_TRICKLE_W = 150       # a battery far below its minimum is fed although the house is busy
+_TRICKLE_PCT = 3
+_MEAN_MS = 600000
 
 
 class Control:
     """The memory between two beats, and nothing a device, meter or radio said."""
 
+    manual = None   # (power_w or None, until_ms): what somebody asked for by hand
+    plan = None     # (power_w, until_ms): what a planner asks for
+    aside_w = 0     # load the battery need not serve: a car in TURBO or MAX (loads.py)
+    trial = None    # a step test while it lasts (commission.py)
+
     def __init__(self, wishes):
         self.wishes = wishes
         self.safe = Safe()
         self.follow = Follow()
+        self.quarter = Quarter()
+        self.zone = Zone()
+        self._mean_w = 0
+        self._last_ms = None
 
-    def decide(self, snapshot):
+    def decide(self, seen):
         """core Snapshot -> core Decision; call once a beat, never twice for one."""
-        for rule in _RANKED:
-            decision = rule(self, snapshot)
-            if decision:
-                return decision
+        wishes, quarter = self.wishes, self.quarter
+        quarter.look(seen, wishes)
+        if not wishes.enabled:
+            return self._neutral("off", ("why_off",))
+        why = self.safe.why(seen, quarter.jumped)
+        if why:
+            return self._neutral("safe", why)
+        load_w = seen.grid_w + seen.battery_w
+        self._average(load_w, seen.now_ms)
+        can_give = not seen.empty and seen.soc_pct > wishes.min_soc_pct
+        quarter.weigh(load_w, (seen.discharge_max_w or 0) if can_give else 0, seen.now_ms)
+        self.zone.move(seen, wishes, self._mean_w)
+        if self.zone.name == "force":
+            rule, want_w, why = self._force(load_w, seen)
+        else:
+            rule, want_w, why = self._order(load_w, seen) or self._band(load_w, seen)
+            need_w = self._guarded(load_w)
+            if want_w is not None and need_w is not None and need_w > want_w:
+                rule, want_w = "guard", need_w
+                word = "why_guard_lost" if quarter.lost() else "why_guard"
+                why = (word, quarter.mean_w, quarter.peak_w, quarter.shave_w)
+        if want_w is None:
+            return self._neutral(rule, why)
+        power_w = self.follow.step(seen, want_w, wishes.dead_band_w)
+        self.zone.asked(power_w, seen)
+        return Decision(rule, power_w, why)
+
+    def _guarded(self, load_w):
+        """The least the battery must give (or most it may take, negative) for the bill; None: no say."""
+        shave_w = self.quarter.shave_w
+        if shave_w is None:
+            return None  # no clock: the bands keep to the peak literally
+        return load_w - shave_w
+
+    def _force(self, load_w, seen):
+        """Below the minimum: charge with what the desired peak leaves, never give."""
+        wishes, quarter = self.wishes, self.quarter
+        most_w = min(wishes.desired_peak_w, quarter.add_w)
+        floor_pct = wishes.min_soc_pct
+        if load_w < most_w:
+            return "force", load_w - most_w, ("why_force", seen.soc_pct, floor_pct, most_w)
+        if seen.soc_pct < floor_pct - _TRICKLE_PCT and load_w + _TRICKLE_W <= quarter.peak_w:
+            return "force", -_TRICKLE_W, ("why_trickle", seen.soc_pct, load_w)
+        return "force", 0, ("why_force_waits", seen.soc_pct, load_w, most_w)
+
+    def _order(self, load_w, seen):
+        """What a hand, else a plan, asks for while it is valid. It exports nothing."""
+        for rule in ("manual", "plan"):
+            asked = getattr(self, rule)
+            if asked is None:
+                continue
+            left_s = diff(asked[1], seen.now_ms) // 1000
+            if left_s <= 0:
+                setattr(self, rule, None)
+                continue
+            if rule == "plan" and not self._plan_may(asked[0]):
+                continue
+            power_w = asked[0]
+            if power_w is not None and power_w > 0:
+                power_w = max(0, min(power_w, load_w))
+            elif power_w:
+                power_w = max(power_w, min(0, load_w - self.quarter.add_w))
+            return rule, power_w, ("why_" + rule, power_w, left_s // 60 + 1)
+
+    def _plan_may(self, power_w):
+        """Recharging goes on whatever the plan; the buffer is insurance, not merchandise."""
+        zone = self.zone.name
+        return zone == "balance" or (zone == "peak" and ((power_w or 0) <= 0 or self.wishes.plan_buffer))
+
+    def _band(self, load_w, seen):
+        wishes, quarter, zone = self.wishes, self.quarter, self.zone
+        target_w, peak_w = wishes.target_w, quarter.peak_w
+        if zone.name == "balance":
+            rule, word = ("full", "why_full") if zone.full else ("balance", "why_balance")
+            served_w = load_w - self.aside_w
+            numbers = (seen.soc_pct,) if zone.full else (load_w, target_w)
+            return rule, served_w - target_w, (word,) + numbers
+        high_w = peak_w
+        if quarter.shave_w is not None and not wishes.strict:
+            high_w = max(peak_w, quarter.shave_w)
+        if zone.name == "peak":
+            return "peak", _between(load_w, target_w, high_w), ("why_peak", load_w, peak_w)
+        low_w = min(wishes.desired_peak_w, quarter.add_w)
+        want_w = _between(load_w, low_w, high_w)
+        return "recharge", want_w, ("why_recharge", seen.soc_pct, zone.top_pct, low_w)
+
+    def _average(self, load_w, now_ms):
+        """A mean that forgets in about ten minutes."""
+        if self._last_ms is not None:
+            past_ms = min(_MEAN_MS, max(0, diff(now_ms, self._last_ms)))
+            self._mean_w += (load_w - self._mean_w) * past_ms // _MEAN_MS
+        self._last_ms = now_ms
+
+    def _neutral(self, rule, why):
+        self.follow.rest()
+        return Decision(rule, None, why)
 
 
-def _off(control, _snapshot):
-    if not control.wishes.enabled:
-        return _neutral(control, "off", ("why_off",))
-
-
-def _safe(control, snapshot):
-    why = control.safe.why(snapshot)
-    if why:
-        return _neutral(control, "safe", why)
-
-
-def _balance(control, snapshot):
-    wishes = control.wishes
-    power_w = control.follow.step(snapshot.grid_w, snapshot.battery_w, snapshot.skew_ms,
-                                  wishes.target_w, wishes.dead_band_w)
-    load_w = snapshot.grid_w + snapshot.battery_w
-    return Decision("balance", power_w, ("why_balance", load_w, wishes.target_w))
-
-
-def _neutral(control, rule, why):
-    control.follow.rest()
-    return Decision(rule, None, why)
-
-
-_RANKED = (_off, _safe, _balance)
+def _between(load_w, low_w, high_w):
+    """Battery power that keeps the grid from low to high: 0 while the load itself does."""
+    if load_w < low_w:
+        return load_w - low_w
+    return load_w - high_w if load_w > high_w else 0

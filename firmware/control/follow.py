@@ -28,16 +28,19 @@ class Follow:
         """Forget the set-point; the next one starts from the measured battery."""
         self.power_w = None
 
-    def step(self, grid_w, battery_w, skew_ms, target_w, dead_band_w):
-        """The next set-point in W before limits; see the theory above."""
+    def step(self, seen, want_w, dead_band_w):
+        """The next set-point in W before limits; want_w: where a rule, with today's load, wants it."""
         if self.power_w is None:
-            self.power_w = battery_w
+            self.power_w = seen.battery_w
+        skew_ms = seen.skew_ms
         if skew_ms is None or abs(skew_ms) > _SKEW_MOST_MS:
             return self.power_w
         share_pct = _SHARE_PCT if abs(skew_ms) <= _SKEW_FINE_MS else _SHARE_SKEWED_PCT
-        error_w = grid_w + battery_w - target_w - self.power_w
+        error_w = want_w - self.power_w
         if abs(error_w) > dead_band_w:
             self.power_w = _turn(self.power_w, self.power_w + error_w * share_pct // 100)
+        elif want_w == 0:
+            self.power_w = 0
         return self.power_w
 
     def clamp(self, power_w):

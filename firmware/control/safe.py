@@ -27,9 +27,12 @@ class Safe:
         self.reason = ("why_starting",)
         self._well_since_ms = None
 
-    def why(self, snapshot):
-        """The reason to be neutral now, or None when the readings can be acted on."""
-        fault = _fault(snapshot)
+    def why(self, snapshot, jumped=False):
+        """The reason to be neutral now, or None when the readings can be acted on.
+
+        jumped: the meter's clock moved against ours, so its quarter is not to be believed yet.
+        """
+        fault = ("why_clock_jump",) if jumped else _fault(snapshot)
         if fault:
             self.reason = fault
             self._well_since_ms = None

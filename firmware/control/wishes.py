@@ -14,7 +14,15 @@ class Wishes:
         ("desired_peak_w", 2500),
         ("min_soc_pct", 20),
         ("buffer_pct", 20),
+        ("strict", False),          # shave each instant to the peak instead of each quarter
+        ("hold_peak", False),       # keep to the desired peak although the month cost more already
+        ("turbo_paid", False),      # TURBO may use the paid peak
+        ("feed_ev", False),         # the battery may feed a car in TURBO or MAX
+        ("plan_buffer", False),     # a plan may use the buffer
+        ("dead_ms", None),          # the step test's findings; None: not measured
+        ("ramp_w_s", None),
     )
+    capacity_wh = None
 
     def __init__(self):
         for name, value in Wishes.FIELDS:
@@ -25,4 +33,5 @@ class Wishes:
         for name, default in Wishes.FIELDS:
             value = get("control." + name)
             setattr(self, name, default if value is None else value)
+        self.capacity_wh = get("inverter.capacity_wh")
         return self

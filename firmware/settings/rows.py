@@ -62,4 +62,13 @@ ROWS = (
     ("control.buffer_pct", "int", 20, 0, 90, None, "%", "owner"),
     ("control.target_w", "int", 0, -1000, 1000, None, "W", "owner"),
     ("control.dead_band_w", "int", 30, 0, 500, None, "W", "owner"),
+    # Readings of the guide that an owner may see otherwise (docs/control.md).
+    ("control.strict", "bool", False, 0, 0, None, "", "owner"),
+    ("control.hold_peak", "bool", False, 0, 0, None, "", "owner"),
+    ("control.turbo_paid", "bool", False, 0, 0, None, "", "owner"),
+    ("control.feed_ev", "bool", False, 0, 0, None, "", "owner"),
+    ("control.plan_buffer", "bool", False, 0, 0, None, "", "owner"),
+    # The step test's findings; None: not measured yet.
+    ("control.dead_ms", "int", None, 0, 20000, None, "ms", "installer"),
+    ("control.ramp_w_s", "int", None, 10, 100000, None, "W/s", "installer"),
 )

@@ -92,6 +92,8 @@ class Latest:
         snapshot.meter_time = meter.time
         snapshot.demand_w = meter.demand_w
         snapshot.month_peak_w = meter.month_peak_w
+        if meter.import_t1_wh is not None:
+            snapshot.import_wh = meter.import_t1_wh + (meter.import_t2_wh or 0)
         snapshot.current_ma = meter.current_ma
         snapshot.voltage_mv = meter.voltage_mv
 

@@ -99,11 +99,11 @@ def test_switched_off_is_neutral():
 def test_floor_is_hard_and_opens_one_percent_above():
     house = House(min_soc_pct=20)
     house.calm(1000)
-    assert house.step(1000, soc_pct=20).why == ("why_floor", 20, 20)
-    assert house.step(1000, soc_pct=20).power_w == 0
-    assert house.step(-1000, soc_pct=15).power_w < 0      # charging stays allowed
-    house.step(1000, soc_pct=21)
-    assert house.step(1000, soc_pct=21).power_w > 0
+    assert house.step(4000, soc_pct=20).why == ("why_floor", 20, 20)
+    assert house.step(4000, soc_pct=20).power_w == 0
+    assert house.step(-1000, soc_pct=20).power_w < 0      # charging stays allowed
+    house.step(4000, soc_pct=21)
+    assert house.step(4000, soc_pct=21).power_w > 0
 
 
 @pytest.mark.parametrize("load_w, changed, power_w, word", [
