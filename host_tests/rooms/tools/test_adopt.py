@@ -54,7 +54,7 @@ def test_the_program_stays_the_same(tmp_path, monkeypatch):
     gone, texts = adopted()
     assert sorted(gone) == ["house/room/bus.mpy", "house/room/wire.mpy"]
     plain = {"house/" + name + ".mpy": text for name, text in dict(ROOM, **{"__init__": ""}).items()}
-    assert (run(tmp_path, monkeypatch, "after", texts) == run(tmp_path, monkeypatch, "before", plain)
+    assert (run(tmp_path, monkeypatch, "adopted_house", texts) == run(tmp_path, monkeypatch, "plain_house", plain)
             == ('[14, "two", 1]', [15, "two", 2]))
 
 
