@@ -54,8 +54,8 @@ def test_the_program_stays_the_same(tmp_path, monkeypatch):
     gone, texts = adopted()
     assert sorted(gone) == ["house/room/bus.mpy", "house/room/wire.mpy"]
     plain = {"house/" + name + ".mpy": text for name, text in dict(ROOM, **{"__init__": ""}).items()}
-    assert (run(tmp_path, monkeypatch, "adopted_house", texts) == run(tmp_path, monkeypatch, "plain_house", plain)
-            == ('[14, "two", 1]', [15, "two", 2]))
+    after = run(tmp_path, monkeypatch, "adopted_house", texts)
+    assert after == run(tmp_path, monkeypatch, "plain_house", plain) == ('[14, "two", 1]', [15, "two", 2])
 
 
 @pytest.mark.parametrize("stays, changed", [

@@ -64,8 +64,8 @@ def run(tmp_path, monkeypatch, name, row, user):
 
 def test_the_program_stays_the_same(tmp_path, monkeypatch):
     row, user = folded()
-    assert (run(tmp_path, monkeypatch, "folded_house", row, user) == run(tmp_path, monkeypatch, "plain_numbers", ROW, USER)
-            == (5, -3, 2, "five", 4, 7, 4, 1))
+    after = run(tmp_path, monkeypatch, "folded_house", row, user)
+    assert after == run(tmp_path, monkeypatch, "plain_numbers", ROW, USER) == (5, -3, 2, "five", 4, 7, 4, 1)
 
 
 @pytest.mark.parametrize("gone", ["LIMIT", "LEAST", "Optional[", "int"])
