@@ -30,10 +30,12 @@ class Case:
     leftover: micro-euro per kWh stored after the last slot. peak: micro-euro per kWh of one slot's import
     above `paid` mWh (a price per kW divided by the slot's hours); 0 leaves the month peak out.
     adder: micro-euro/kWh more on every offtake, for months in which the maximum tariff binds.
+    part: ppm of the first slot that is still to come; its net load is that of the rest, its power limits
+    shrink with it.
     """
 
     def __init__(self, buy, sell, net, soc, low, high, charge, discharge, eta_c, eta_d,
-                 wear=0, leftover=0, peak=0, paid=0, adder=0):
+                 wear=0, leftover=0, peak=0, paid=0, adder=0, part=_PPM):
         self.slots = len(buy)
         if not 1 <= self.slots <= MOST_SLOTS:
             raise CaseError("buy", "{} slots, a plan has 1 to {}".format(self.slots, MOST_SLOTS))
@@ -52,10 +54,21 @@ class Case:
         # A peak price beyond this is not money but a limit: it stays one.
         self.peak = min(_within("peak", peak, 0, None), _MOST_PEAK)
         self.paid = _within("paid", paid, 0, _MOST_ENERGY)
+        self.part = _within("part", part, 1, _PPM)
         # A reserve raised above what is stored, or a store above its limit, is where it is: neither is
         # forced back at any price, and neither gets worse.
         self.floor = min(self.low, self.soc)
         self.span = max(self.high, self.soc) - self.floor
+
+    def limits(self, slot):
+        """(most to charge, most to discharge) in a slot, AC mWh."""
+        if slot or self.part == _PPM:
+            return self.charge, self.discharge
+        return self.charge * self.part // _PPM, self.discharge * self.part // _PPM
+
+    def strange(self):
+        """How many slots are paid more for a kWh than they ask for one: no meter lets a house use that."""
+        return sum(1 for slot in range(self.slots) if self.sell[slot] > self.buy[slot])
 
 
 def _within(field, value, least, most):

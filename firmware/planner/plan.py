@@ -19,7 +19,7 @@ class Planner:
 
     After steps() has ended: action (AC mWh a slot, + charging), soc (stored mWh after each slot), top
     (most import of a slot, mWh), cost (10^-12 euro, the objective of docs/planner.md), worth (shadow price,
-    micro-euro per kWh stored), reason (a word, see below), solves.
+    micro-euro per kWh stored), solves (caps planned); notes() says what was odd.
     """
 
     def __init__(self, slots):
@@ -28,7 +28,6 @@ class Planner:
         self.soc = array("i", bytes(4 * slots))
         self.cost = None
         self.top = self.worth = self.solves = 0
-        self.reason = None
 
     def steps(self, case):
         """Generator: plans `case`; a new one may be started at any time, the old one is then dropped."""
@@ -51,6 +50,21 @@ class Planner:
                 self.action[slot] = sweep.action[slot]
                 self.soc[slot] = sweep.soc[slot] + case.floor
         return sweep.cost + over * sweep.excess + case.peak * max(0, cap - case.paid)
+
+    def notes(self, case):
+        """Words for what an owner should know of the last plan: where the case itself left no good choice."""
+        found = []
+        if case.soc < case.low:
+            found.append("plan_below_reserve")
+        if case.soc > case.high:
+            found.append("plan_above_limit")
+        if case.peak and self.top > case.paid + 1:
+            found.append("plan_new_peak")
+        if case.strange():
+            found.append("plan_odd_prices")
+        if not any(self.action[slot] for slot in range(case.slots)):
+            found.append("plan_idle")
+        return found
 
     def _keep_idle(self, case):
         """Doing nothing is the plan to beat."""

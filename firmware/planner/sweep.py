@@ -40,19 +40,18 @@ class Sweep:
         """Generator: plans `case`, where import above `cap` mWh a slot costs `over` micro-euro/kWh more."""
         worth, size, _, _ = self._pieces
         worth[0], size[0], self._count = case.leftover, case.span, 1
-        full = stored_of(case, case.charge)
         slot = case.slots
         while slot:
             slot -= 1
             charging = self._choices(case, slot, cap, over)
-            self._merge(slot * _OWN, charging, -full, case.span)
+            self._merge(slot * _OWN, charging, -stored_of(case, case.limits(slot)[0]), case.span)
             if not slot % _STEP:
                 yield
         stored = case.soc - case.floor
         self.worth = self._worth_at(stored)
         self.cost = self.top = self.excess = 0
         for slot in range(case.slots):
-            stored = self._act(case, slot, full, stored, cap)
+            stored = self._act(case, slot, stored, cap)
             if not slot % _STEP:
                 yield
         self.cost -= case.leftover * (stored + case.floor)
@@ -64,7 +63,8 @@ class Sweep:
         it becomes export, and where charging becomes discharging.
         """
         net, own, base, piece, charging = case.net[slot], self._own, slot * _OWN, 0, 0
-        top, bottom = case.charge, -case.discharge
+        top, bottom = case.limits(slot)
+        bottom = -bottom
         if not convex(case, slot, cap, over):
             bottom = 0
         before = stored_of(case, top)
@@ -124,9 +124,9 @@ class Sweep:
             piece += 1
         return worth[piece] if self._count else 0
 
-    def _act(self, case, slot, full, stored, cap):
+    def _act(self, case, slot, stored, cap):
         """The best action of one slot from `stored` -> what is stored after it; counts its cost."""
-        left = -full
+        left = -stored_of(case, case.limits(slot)[0])
         for piece in range(slot * _OWN, slot * _OWN + _OWN):
             left += max(0, min(stored - self._start[piece], self._long[piece]))
         action = ac_of(case, -left)

@@ -1,1 +1,1 @@
-"""The firmware's planner at the desk: a case as JSON in, its optimal plan as JSON out, made in MicroPython."""
+"""The firmware's planner at the desk: a case as JSON in, its optimal plan as JSON out, by MicroPython."""

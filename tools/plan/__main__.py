@@ -42,7 +42,7 @@ def _read(path):
 
 def _options(argv):
     parser = argparse.ArgumentParser(
-        prog="python -m tools.plan", description="The optimal plan of a battery, made by the firmware's planner.")
+        prog="python -m tools.plan", description="The optimal plan of a battery, by the firmware's planner.")
     parser.add_argument("case", help="JSON file with the case, - for standard input")
     parser.add_argument("--vm32", action="store_true", help="in the MicroPython whose words are an ESP32's")
     parser.add_argument("--heap", help="its heap in bytes or like 120k")

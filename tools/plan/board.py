@@ -1,4 +1,4 @@
-"""The planner's room as a board has it (.mpy), and MicroPython started on it. Knows no prices, no batteries."""
+"""The planner's room as a board has it (.mpy), and MicroPython started on it. Knows no prices."""
 
 import json
 import subprocess

@@ -14,7 +14,7 @@ from firmware.planner.plan import Planner
 
 
 def planned(numbers):
-    """(planner, ms, longest step in us) of one case."""
+    """(case, planner, ms, longest step in us) of one question."""
     began = before = time.ticks_us()
     case, longest = Case(**numbers), 0
     planner = Planner(case.slots)
@@ -22,7 +22,7 @@ def planned(numbers):
         now = time.ticks_us()
         longest = max(longest, time.ticks_diff(now, before))
         before = now
-    return planner, time.ticks_diff(time.ticks_us(), began) / 1000, longest
+    return case, planner, time.ticks_diff(time.ticks_us(), began) / 1000, longest
 
 
 def alive():
@@ -48,12 +48,14 @@ def main():
         numbers = json.loads(line)
         line = None
         most = most_alive(numbers)
-        planner, ms, longest = planned(numbers)
+        case, planner, ms, longest = planned(numbers)
         slots = len(numbers["buy"])
         print(json.dumps({
             "action": list(planner.action)[:slots], "soc": list(planner.soc)[:slots], "cost": planner.cost,
-            "worth": planner.worth, "solves": planner.solves, "ms": ms, "longest_us": longest, "heap_peak": most}))
-        planner = numbers = None
+            "worth": planner.worth, "solves": planner.solves, "notes": planner.notes(case),
+            "ms": ms, "longest_us": longest, "heap_peak": most,
+        }))
+        case = planner = numbers = None
         line = sys.stdin.readline()
 
 

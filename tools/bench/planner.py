@@ -1,0 +1,62 @@
+"""The plan against HiGHS on 1,000 random cases: cost gap; time, longest step and heap of the largest one.
+
+Times are this machine's; an ESP32 takes some 40 to 80 times as long. Its heap is that of the 32-bit VM.
+"""
+
+import random
+import time
+
+from tools.bench.planner_peer import optimum, random_case
+from tools.plan import board, question
+
+CASES = 1000
+MOST_GAP = 0.1  # cent
+MOST_HEAP = 40 * 1024
+MOST_STEP = 20000  # us
+BATCH = 100
+
+
+def rows():
+    """Gap with and without the month peak, then the largest case in both word sizes."""
+    chance = random.Random(2026)
+    found = []
+    for how, peak in (("without a month peak", False), ("with the month peak", True)):
+        cases = [random_case(chance, peak=peak) for _ in range(CASES // 2)]
+        found.append({"name": "plan: largest gap to the optimum, {} cases {}".format(len(cases), how),
+                      "value": largest_gap(cases), "unit": "ct", "limit": MOST_GAP, "peer": "HiGHS"})
+    largest = [random_case(chance, 140) for _ in range(20)]
+    began = time.perf_counter()
+    for case in largest:
+        optimum(case)
+    theirs = (time.perf_counter() - began) * 1000 / len(largest)
+    for bits in (64, 32):
+        numbers = [question.whole_numbers(case) for case in largest]
+        found += largest_rows(board.plans(numbers, bits), bits, theirs)
+    return found
+
+
+def largest_gap(cases):
+    """Cent that the worst of the plans is away from the optimum, made in the 32-bit VM."""
+    worst = 0
+    for start in range(0, len(cases), BATCH):
+        batch = cases[start:start + BATCH]
+        made = board.plans([question.whole_numbers(case) for case in batch], 32)
+        for case, plan in zip(batch, made):
+            worst = max(worst, float(abs(plan["cost"] / 1e12 - optimum(case))) * 100)
+    return worst
+
+
+def largest_rows(plans, bits, theirs):
+    """Rows for plans of 140 slots with the peak search."""
+    name = "plan of 140 slots with the peak: {}, {}-bit"
+    return [
+        {"name": name.format("time, mean", bits), "value": sum(plan["ms"] for plan in plans) / len(plans),
+         "unit": "ms", "peer": "HiGHS", "peer_value": theirs},
+        {"name": name.format("longest step", bits), "value": max(plan["longest_us"] for plan in plans),
+         "unit": "us", "limit": MOST_STEP},
+        {"name": name.format("import caps tried, most", bits),
+         "value": max(plan["solves"] for plan in plans), "unit": ""},
+        {"name": name.format("heap beyond the code", bits),
+         "value": max(plan["heap_peak"] for plan in plans), "unit": "bytes",
+         "limit": MOST_HEAP if bits == 32 else None},
+    ]
