@@ -59,6 +59,8 @@ def _report(story, options):
     summary = story.summary()
     if options.svg:
         export(story, options.svg)
+    if options.capture and story.corridor:
+        story.corridor.capture(options.capture)
     if options.json:
         with open(options.json, "w", encoding="utf-8") as handle:
             json.dump(summary, handle, indent=1)

@@ -6,6 +6,7 @@ is ever said in clear is reported. Knows no frame from the inside.
 
 import asyncio
 import itertools
+import json
 import random
 
 from firmware.settings.peers import mac_bytes
@@ -85,6 +86,13 @@ class Corridor:
     def sent(self):
         """All that was sent on either, in order."""
         return sorted((one for carrier in self.carriers for one in carrier.sent), key=lambda one: one.t_s)
+
+    def capture(self, path):
+        """Write each frame as a line of JSON: when, who, from and to which address, the frame in hex."""
+        with open(path, "w", encoding="utf-8") as file:
+            for one in self.sent():
+                row = {"t_s": round(one.t_s, 4), "sender": one.sender, "source": one.source.hex()}
+                file.write(json.dumps(dict(row, target=one.target.hex(), frame=one.frame.hex())) + "\n")
 
     def leaks(self):
         """Where a secret was heard in clear: texts; none is what is wanted."""

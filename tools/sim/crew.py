@@ -37,6 +37,7 @@ class Crew:
         self.boards = {}
         self.ears = {}
         self.secrets = []
+        self.stickers = {}   # name -> what is printed on the box
         self.overheard = []  # where one was said aloud
         self._shims = None
         self._held = []
@@ -46,15 +47,23 @@ class Crew:
         """The Board of the gateway, None before the start."""
         return self.boards.get(self.plans[0]["name"])
 
+    @property
+    def hand(self):
+        """The file by which an installer works at the gateway."""
+        return self.folder / "hand"
+
     def prepare(self):
         """Fill each board's flash, and pair the others with the gateway. Refused names a wrong setting."""
         options = self.options
         bits = vm.bits_of(options.bits)
         for plan in self.plans:
             own = _own_settings(options.set, plan["name"], plan is self.plans[0])
+            if options.unpaired and plan is self.plans[0]:
+                own.append("link.enabled=true")
             self._shims = prepare(self.folder / plan["name"], plan, bits, options.source, own)[0]
             drawn = identity.unpack((self._flash(plan) / "identity.json").read_bytes())
             self.secrets += [drawn["password"].encode(), drawn["pop"].encode()]
+            self.stickers[plan["name"]] = drawn
         if not options.unpaired:
             for plan in self.plans[1:]:
                 self.secrets.append(_pair(self._flash(self.plans[0]), self.plans[0], self._flash(plan), plan))
@@ -71,6 +80,8 @@ class Crew:
             if number:
                 ears = self.ears[name] = Ears(name, plan["role"], heap_bytes(self._heap(plan)))
             extra = self._environment(plan, lines, level)
+            if self.options.work and not number:
+                extra["SIM_HAND"] = self.hand
             extra.update(ports, SIM_ADDRESS=_LAN_NET + str(number + 2))
             self.boards[name] = Board(
                 clock, self._command(plan), self._path(extra, name), self.folder / name,

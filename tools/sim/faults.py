@@ -33,6 +33,9 @@ FAULTS = {
 }
 
 
+_BOUNDS = {"link_loss": (0, 100), "move_channel": (1, 13), "stranger_replays": (1, 1000)}
+
+
 class FaultError(ValueError):
     """A timeline that cannot be played; the text names the entry and the fix."""
 
@@ -82,6 +85,9 @@ def _check(path, number, row):
     value = None
     if standard:
         value = _number(where, row, "value", standard[1])
+        low, high = _BOUNDS.get(name, (value, value))
+        if not low <= value <= high:
+            raise FaultError(f"{where}: value is {value:g}; {name} takes {standard[0]} from {low} to {high}")
     return Fault(_number(where, row, "at_s", None), _number(where, row, "for_s", 10), name, value)
 
 

@@ -47,6 +47,7 @@ class Inverter:
         self.commands = 0
         self.lapses = 0
         self.relay_clicks = 0
+        self.told = []  # (seconds of its own, + = discharge in watts or None: standby), changes only
         self._coming = deque()
         self._check_until = 0.0
         self.grid_w = 0.0
@@ -80,8 +81,13 @@ class Inverter:
             return BAD_VALUE
         self.beat()
         self.commands += 1
+        self._note({DISCHARGE_CODE: value, CHARGE_CODE: -value}.get(code))
         self._coming.append((self.now + self.settings.dead_s, wanted))
         return ACCEPTED
+
+    def _note(self, power_w):
+        if not self.told or self.told[-1][1] != power_w:
+            self.told.append((round(self.now, 1), power_w))
 
     def step(self, seconds, grid_w):
         """Let `seconds` pass; `grid_w` is what its own CT clamp sees (+ import)."""

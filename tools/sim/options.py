@@ -7,7 +7,7 @@ from datetime import datetime
 
 from tools.vm import heap_bytes
 
-from . import faults
+from . import faults, installer
 from .scenarios import SCENARIOS
 
 FASTEST = 20
@@ -26,7 +26,7 @@ def parse(arguments=None):
     options = parser.parse_args(arguments)
     try:
         _check_together(options)
-    except (OptionError, faults.FaultError) as error:
+    except (OptionError, faults.FaultError, installer.InstallerError) as error:
         parser.error(str(error))
     return options
 
@@ -90,6 +90,8 @@ def _parser():
     parser.add_argument("--rs485", type=_tty, help="a real inverter's port: no inverter is played")
     parser.add_argument("--headless", action="store_true", help="no dashboard, a line now and then")
     parser.add_argument("--json", help="write the summary to this file")
+    parser.add_argument("--installer", help="what is done at the gateway, JSON: tools/sim/installer.py")
+    parser.add_argument("--capture", help="write every frame between the boards to this file, JSON lines")
     parser.add_argument("--svg", help="write the last screen to this file, for a README")
     return parser
 
@@ -103,6 +105,12 @@ def _check_together(options):
     if options.seconds is None and not outside:
         options.seconds = 150
     options.timeline = faults.read(options.faults) if options.faults else []
+    options.work = []
+    if options.installer:
+        if not options.source:
+            raise OptionError("--installer needs --source: a build has no names that his hand could call")
+        names = [board["name"] for board in SCENARIOS[options.scenario]["boards"]]
+        options.work = installer.read(options.installer, names)
     missing = {"meter": options.p1, "inverter": options.rs485, "board": None}
     for fault in options.timeline:
         if fault.needs == "link":

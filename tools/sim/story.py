@@ -14,7 +14,7 @@ import tempfile
 from tools.build.tree import ROOT
 from tools.vm import heap_bytes
 
-from . import faults
+from . import faults, installer
 from .battery import Battery
 from .belgium import from_local, to_local
 from .clock import Clock
@@ -110,6 +110,9 @@ class Story:
             self.clock, self.witness, self._lines(), self._level_path() if self.meter else None,
             await self._open_corridor(), self._ended,
         )
+        if options.work:
+            work = installer.work(options.work, self.crew.stickers, self.crew.hand, self.clock)
+            running.append(work)
         if options.timeline:
             running.append(faults.play(options.timeline, self, self.clock))
         return running

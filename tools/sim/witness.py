@@ -179,6 +179,7 @@ class Witness:
                 "lapses": inverter.lapses,
                 "power_w": round(inverter.power_w),
                 "mode": inverter.mode,
+                "told": inverter.told,
             }
         return report
 

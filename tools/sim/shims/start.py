@@ -4,6 +4,10 @@ import os
 import sys
 
 try:
+    if os.getenv("SIM_HAND"):
+        import hand
+
+        hand.lay_on()
     for _name in ("boot.py", "main.py"):
         if _name in os.listdir():
             execfile(_name, {"__name__": "__main__"})  # noqa: F821 (read bit by bit, not held as text)
