@@ -27,11 +27,12 @@ class Planner:
         self.action = array("i", bytes(4 * slots))
         self.soc = array("i", bytes(4 * slots))
         self.cost = None
-        self.top = self.worth = self.solves = 0
+        self.worth = None
+        self.top = self.solves = 0
 
     def steps(self, case):
         """Generator: plans `case`; a new one may be started at any time, the old one is then dropped."""
-        self.cost, self.solves = None, 0
+        self.cost, self.worth, self.solves = None, None, 0
         self._keep_idle(case)
         yield from self._try(case, NO_CAP, 0)
         top = self._sweep.top
@@ -44,6 +45,9 @@ class Planner:
         yield from sweep.solve(case, cap, over)
         self.solves += 1
         cost = sweep.cost + case.peak * max(0, sweep.top - case.paid)
+        # Doing nothing has no worth of its own: where it is best, that of the first plan stands.
+        if self.worth is None:
+            self.worth = sweep.worth
         if cost < self.cost:
             self.cost, self.top, self.worth = cost, sweep.top, sweep.worth
             for slot in range(case.slots):

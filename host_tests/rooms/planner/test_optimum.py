@@ -1,0 +1,27 @@
+"""The plan costs what the linear programme's optimum costs, with and without the month peak."""
+
+import random
+
+import pytest
+
+from firmware.planner.case import Case
+from host_tests.rooms.planner.cases import planned
+from tools.bench.planner_peer import optimum, random_case
+from tools.plan.question import whole_numbers
+
+TENTH_OF_A_CENT = 0.001
+
+
+@pytest.mark.parametrize("peak", (False, True))
+def test_sixty_random_cases_cost_what_highs_finds(peak):
+    chance = random.Random(7)
+    for _ in range(30):
+        asked = random_case(chance, peak=peak)
+        plan = planned(Case(**whole_numbers(asked)))
+        assert abs(plan.cost / 1e12 - optimum(asked)) < TENTH_OF_A_CENT, asked
+
+
+def test_the_search_for_the_cap_ends_early():
+    chance = random.Random(8)
+    tried = [planned(Case(**whole_numbers(random_case(chance, 140)))).solves for _ in range(12)]
+    assert max(tried) < 24 and max(tried) > 2
