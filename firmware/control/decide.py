@@ -63,7 +63,7 @@ class Control:
                 why = (word, quarter.mean_w, quarter.peak_w, quarter.shave_w)
         if want_w is None:
             return self._neutral(rule, why)
-        power_w = self.follow.step(seen, want_w, wishes.dead_band_w)
+        power_w = self.follow.step(seen, want_w, wishes)
         self.zone.asked(power_w, seen)
         return Decision(rule, power_w, why)
 

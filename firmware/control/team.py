@@ -110,7 +110,8 @@ class Team:
 
     def _gated(self, member, part_w, decision, now_ms, min_soc_pct):
         one, reading = self._one, member[0].reading
-        one.now_ms = now_ms
+        one.now_ms, one.battery_w = now_ms, reading.power_w
+        one.meter_age_ms = one.battery_age_ms = 0  # judged before: the meter by the house, this one by _fit
         for name in ("soc_pct", "full", "empty", "charge_max_w", "discharge_max_w"):
             setattr(one, name, getattr(reading, name))
         return member[1].admit(Decision(decision.rule, part_w, decision.why), one, min_soc_pct)

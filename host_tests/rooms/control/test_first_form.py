@@ -99,6 +99,8 @@ def test_switched_off_is_neutral():
 def test_floor_is_hard_and_opens_one_percent_above():
     house = House(min_soc_pct=20)
     house.calm(1000)
+    for soc_pct in range(52, 20, -4):
+        house.step(1000, soc_pct=soc_pct)
     assert house.step(4000, soc_pct=20).why == ("why_floor", 20, 20)
     assert house.step(4000, soc_pct=20).power_w == 0
     assert house.step(-1000, soc_pct=20).power_w < 0      # charging stays allowed
