@@ -12,7 +12,7 @@ from utime import gmtime, localtime, mktime, ticks_add, ticks_cpu, ticks_diff  #
 _SPEED = int(os.getenv("SIM_SPEED") or 1)
 _MS = utime.ticks_ms()
 _S = utime.time()
-_MASK = 0x3FFFFFFF
+_MASK = utime.ticks_add(0, -1)  # 30 bits, or 62: as far as this VM counts
 
 
 def ticks_ms():
