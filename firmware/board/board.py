@@ -8,7 +8,7 @@ import os
 
 import machine
 
-from ..core.modules import forget
+from ..core.modules import forget_parts
 from . import clock
 from .guard import Guard
 
@@ -17,8 +17,7 @@ def open_board(name):
     """Open board `name`: its direction pin is let go of first, its boot is counted. BoardError, PinError."""
     from .choose import profile
     chosen = profile(name)
-    here = __name__.rsplit(".", 1)[0]
-    forget(here + ".choose", here + ".pin_map")  # asked once a life: 4 kB back
+    forget_parts("board", "choose pin_map")  # asked once a life: 4 kB back
     return Board(chosen)
 
 
@@ -74,6 +73,11 @@ class Board:
         """The Radio; `ssid` on a gateway, whose access point it is. See radio.py."""
         from .radio import Radio
         return Radio(channel, ssid, password)
+
+    def access_point(self, channel, ssid, password):
+        """Our own Wi-Fi for a phone: see access_point.py."""
+        from .access_point import bring_up
+        bring_up(channel, ssid, password)
 
     @staticmethod
     def random(count):

@@ -7,6 +7,11 @@ pin map is worth more as heap. The next import reads it from flash again.
 import sys
 
 
+def forget_parts(room, names):
+    """Let go of modules of one of our rooms, named in one text: forget_parts("settings", "store check")."""
+    forget(*["firmware." + room + "." + name for name in names.split()])
+
+
 def forget(*names):
     """Let go of the modules `names` (whole dotted names); those never imported are passed over."""
     for name in names:

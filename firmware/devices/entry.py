@@ -7,7 +7,7 @@ and when somebody looks at the details; in between `let_go` gives its memory bac
 
 import sys
 
-from ..core.modules import forget
+from ..core.modules import forget, forget_parts
 from . import index, plan, quirks, writes
 from .decode import Model
 from .polls import Poll
@@ -42,9 +42,6 @@ HABITS = (
     # Two lists exist for the state register: take the word from power and faults.
     "state_by_power",
 )
-_PASSING = ("plan", "index", "entry", "details", "writes")
-_MAKERS = ("firmware.modbus.pdu",) + tuple(
-    "umodbus" + part for part in (".functions", ".const", ".typing", ".version", ""))
 
 
 class Sheet:
@@ -146,9 +143,9 @@ def details(file, base):
 
 def let_go():
     """Drop the parts of this room that are needed at start only: some 8 kB on a board."""
-    room = __name__[:__name__.rfind(".")]
-    forget(*[room + "." + name for name in _PASSING])
-    forget(*_MAKERS)
+    forget_parts("devices", "plan index entry details writes")
+    forget_parts("modbus", "pdu")
+    forget(*["umodbus" + part for part in (".functions", ".const", ".typing", ".version", "")])
 
 
 def _fetch(name):

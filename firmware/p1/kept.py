@@ -7,7 +7,7 @@ for the first telegram and then once a month: it is loaded for that and forgotte
 
 from binascii import crc32
 
-from ..core.modules import forget
+from ..core.modules import forget_parts
 
 # Places of the texts; mbus.py has the last three.
 HEADER = 0
@@ -27,7 +27,7 @@ class Kept:
         self._text = {}
         self._crc = 0
         self._rows = None  # right for the empty line, whose CRC is 0
-        self._loaded = False
+        self._decoder = None  # changed.py, from the first change in a telegram to that telegram's end
 
     def text(self, place, buffer, start, end):
         """The text of buffer[start:end], from memory when the bytes are those of last time."""
@@ -47,13 +47,13 @@ class Kept:
         return self._rows
 
     def _changed(self):
-        from . import changed
+        if self._decoder is None:
+            from . import changed
 
-        self._loaded = True
-        return changed
+            self._decoder = changed
+            forget_parts("p1", "changed")
+        return self._decoder
 
     def tidy(self):
         """The telegram is read: what was loaded for it can go."""
-        if self._loaded:
-            self._loaded = False
-            forget(__name__.replace(".kept", ".changed"))
+        self._decoder = None

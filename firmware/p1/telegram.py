@@ -7,7 +7,7 @@ second leaves a few hundred bytes of garbage: the ints above 2**30 that a 32-bit
 """
 
 from ..core.crc16 import crc16, crc16_x25
-from ..core.modules import forget
+from ..core.modules import forget_parts
 from ..core.readings import Meter
 from .codes import key
 from .kept import EAN, HEADER, MBUS, MESSAGE, SERIAL, VERSION, Kept
@@ -222,5 +222,5 @@ def _table():
     from . import obis
 
     made = obis.table()
-    forget(obis.__name__)
+    forget_parts("p1", "obis")
     return made

@@ -6,7 +6,7 @@ box and come from nothing that a box tells (MAC, serial): facts: device 4.4. The
 are never printed: repr() shows the SSID, and no word or log takes an Identity.
 """
 
-from ..core.modules import forget
+from ..core.modules import forget_parts
 
 KIND = "identity"
 VERSION = 1
@@ -63,7 +63,7 @@ def load(folder, mac):
     `mac` is what the chip says; a file written for another box is not believed.
     """
     from .sealed import Damaged, unseal
-    forget(__name__.rsplit(".", 1)[0] + ".sealed")
+    forget_parts("settings", "sealed")
     path = (folder + "/" if folder and folder[-1] != "/" else folder) + "identity.json"
     try:
         with open(path, "rb") as file:

@@ -5,9 +5,7 @@ box: forty names and values would be 2 kB. `load` reads flash and forgets how; `
 brings the checker back for as long as it takes. Knows nothing of bounds and files itself.
 """
 
-from ..core.modules import forget
-
-_ROOM = __name__.rsplit(".", 1)[0]
+from ..core.modules import forget_parts
 
 
 class SettingError(ValueError):
@@ -78,7 +76,7 @@ def load(folder):
     from .store import Store
     store = Store(folder)
     settings = store.load()
-    forget(_ROOM + ".store", _ROOM + ".check", _ROOM + ".sealed")
+    forget_parts("settings", "store check sealed")
     return settings, store.notes
 
 
@@ -91,4 +89,4 @@ def save(folder, settings):
 
 def forget_start():
     """Let go of everything that only reading, checking and writing need (some 8 kB)."""
-    forget(*[_ROOM + "." + name for name in ("store", "check", "rows", "sealed")])
+    forget_parts("settings", "store check rows sealed")
