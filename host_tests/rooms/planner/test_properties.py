@@ -1,7 +1,6 @@
 """Whatever the prices, loads and batteries: physics holds, limits hold, and nothing is worse than idling."""
 
-from hypothesis import given, settings
-from hypothesis import strategies
+from hypothesis import given, settings, strategies
 
 from firmware.planner.case import Case
 from host_tests.rooms.planner.cases import any_case, objective, plan_of, planned
@@ -30,7 +29,8 @@ def test_a_plan_obeys_physics_and_is_never_worse_than_nothing(numbers):
 def test_a_larger_battery_never_costs_more(numbers, more):
     _, small = plan_of(**numbers)
     _, large = plan_of(**dict(numbers, high=numbers["high"] + more))
-    _, strong = plan_of(**dict(numbers, charge=numbers["charge"] + more, discharge=numbers["discharge"] + more))
+    power = {name: numbers[name] + more for name in ("charge", "discharge")}
+    _, strong = plan_of(**dict(numbers, **power))
     # Worths are rounded to a micro-euro a kWh, and the cap's search stops at a thousandth of a cent.
     assert large.cost <= small.cost + 30000000
     assert strong.cost <= small.cost + 30000000
