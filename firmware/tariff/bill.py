@@ -5,7 +5,7 @@ term holds on a day; how the sums become lines is receipt.py's. Refuses to know 
 """
 
 from . import levies
-from .brussels import QUARTER_S, date, local, month_days, show_date
+from .brussels import QUARTER_S, date, local, moment, month_days
 from .decimals import parse, rounded
 from .faults import TariffFault
 from .network import FLOOR_W, network
@@ -51,7 +51,7 @@ class Tally:
 
 
 class Bill:
-    """feed() each quarter in order of time; it hands over the Tally of a month that is over, as does close()."""
+    """feed() each quarter in order; it hands over the Tally of a month that is over, as does close()."""
 
     def __init__(self, contract):
         self._contract = contract
@@ -64,9 +64,9 @@ class Bill:
         self._peaks = list(contract.peaks)
 
     def feed(self, utc, import_wh, export_wh, price=None):
-        """Quarter that begins at UTC second `utc`; price in micro-euro per kWh -> Tally of the month before, or None.
+        """Quarter that begins at `utc`, price in micro-euro per kWh -> Tally of a month that is over, or None.
 
-        TariffFault: "quarter_grid", "quarter_order", "quarter_wh", "price_missing", and whatever the tables refuse.
+        TariffFault: "quarter_grid", "quarter_order", "quarter_wh", "price_missing", what tables refuse.
         """
         if utc % QUARTER_S:
             raise TariffFault("quarter_grid", utc)
@@ -80,10 +80,11 @@ class Bill:
         day, minute = local(utc)
         if day != self._day:
             done = self._open(day)
-        self._count(utc, import_wh, export_wh)
         if self._terms.dynamic and price is None:
-            raise TariffFault("price_missing", "{} {:02d}:{:02d}".format(show_date(day), minute // 60, minute % 60))
-        self._hour.append((utc // 3600, import_wh, export_wh, price, is_peak(day, minute, self._contract.day_starts)))
+            raise TariffFault("price_missing", moment(utc))
+        self._count(utc, import_wh, export_wh)
+        peak = is_peak(day, minute, self._contract.day_starts)
+        self._hour.append((utc // 3600, import_wh, export_wh, price, peak))
         if not self._terms.hour:
             self._settle()
         return done
@@ -164,5 +165,5 @@ class Bill:
 
 
 def share(fee_year, days, length):
-    """Pico-euro of `days` of a month of `length` days from micro-euro a year: a twelfth a month, by the day."""
+    """Pico-euro of `days` in a month of `length` from micro-euro a year: a twelfth a month, by the day."""
     return rounded(fee_year * 1000000 * days, 12 * length)

@@ -82,7 +82,15 @@ def show_date(day):
     return "{}-{:02d}-{:02d}".format(*date(day))
 
 
+def moment(utc):
+    """UTC second -> "2026-05-03 17:00" as Belgian clocks show it; absurd seconds are shown as they are."""
+    if not 0 <= utc < 4000000000:
+        return str(utc)[:20]
+    day, minute = local(utc)
+    return "{} {:02d}:{:02d}".format(show_date(day), minute // 60, minute % 60)
+
+
 def _change(year, month):
-    """UTC second of the clock change in that month: its last Sunday, 01:00 UTC (March and October have 31 days)."""
+    """UTC second of the clock change: 01:00 UTC on the last Sunday of a month of 31 days."""
     last = days(year, month, 31)
     return (last - (weekday(last) + 1) % 7) * DAY_S + 3600

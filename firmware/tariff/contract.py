@@ -1,4 +1,4 @@
-"""A household's contract: from the form's or the file's fields to terms by day. Refuses what it does not know by name.
+"""A household's contract: from the form's or the file's fields to terms by day; what is wrong is named.
 
 The fields stand in docs/tariffs.md. Figures may be text ("5.0329", best) or whole numbers; floats are taken
 by their printed form. Knows no bill and no price.
@@ -63,12 +63,12 @@ def _begin(period):
 
 
 def _periods(kind, given):
-    if given is not None and (not isinstance(given, (list, tuple)) or not all(isinstance(one, dict) for one in given)):
+    if given is not None and not isinstance(given, (list, tuple)):
         raise TariffFault("contract_field", "periods")
     if kind == "manual":
         if not given:
             raise TariffFault("contract_needs", "periods")
-        return [(read_date(_needed(one, "from")), _manual(one)) for one in given]
+        return [_manual(one) for one in given]
     if kind == "dynamic":
         if not given:
             raise TariffFault("contract_needs", "periods")
@@ -76,6 +76,7 @@ def _periods(kind, given):
     if given and len(given) > 1:
         raise TariffFault("contract_field", "periods")
     own = given[0] if given else {}
+    _known(own, _DYNAMIC + _CHOICES[1:])  # their dates are the card's
     return [_dynamic(_merged(row, own)) for row in _rows(kind)]
 
 
@@ -87,7 +88,7 @@ def _rows(kind):
     for line in ROWS.split("\n"):
         parts = line.split(";")
         if parts[0] == kind and line:
-            row = dict([(name, parts[at]) for name, at in zip(_DYNAMIC, (4, 5, 6, 7, 8)) if parts[at] != "?"])
+            row = {name: parts[at] for name, at in zip(_DYNAMIC, (4, 5, 6, 7, 8)) if parts[at] != "?"}
             row["from"] = parts[2] or "1970-01-01"
             row["vat"] = parts[3] == "x"
             if parts[9] != "?":
@@ -106,7 +107,7 @@ def _merged(row, own):
 def _manual(one):
     _known(one, _MANUAL)
     rates = [_figure(one, name, 7) for name in _MANUAL[1:5]]
-    return Manual(*(rates + [_figure(one, "fixed_eur_month", 6)]))
+    return read_date(_needed(one, "from")), Manual(*(rates + [_figure(one, "fixed_eur_month", 6)]))
 
 
 def _dynamic(one):

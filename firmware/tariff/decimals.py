@@ -1,9 +1,9 @@
-"""Decimal figures as whole numbers: "5.0329" with 7 places is 50329000. Never a float: the board's has 24 bits.
+"""Decimal figures as whole numbers: "5.0329" with 7 places is 50329000. No floats: the board's have 24 bits.
 
 Knows the grammar of a number as JSON and XML write it. Refuses to know what a figure means.
 """
 
-from .faults import TariffFault
+from .faults import TariffFault, printable
 
 _LONGEST = 40  # no price, energy or rate needs more; a longer one is an attack on memory
 
@@ -77,5 +77,4 @@ def _exponent(raw, at):
 
 
 def _wrong(raw):
-    text = "".join([chr(byte) if 32 <= byte < 127 else "?" for byte in raw[:20]])
-    return TariffFault("number_wrong", text)
+    return TariffFault("number_wrong", printable(raw))

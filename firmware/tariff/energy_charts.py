@@ -6,15 +6,16 @@ yet published; a null before a price is a hole. Prices: CC BY 4.0, Bundesnetzage
 """
 
 from . import decimals
-from .faults import TariffFault
+from .brussels import moment
+from .faults import TariffFault, printable
 from .json_stream import NULL, NUMBER, TEXT, JsonStream
-from .prices import Gathered, moment
+from .prices import Gathered
 
 SOURCE = "energy-charts"
 
 
 class EnergyCharts:
-    """Reads one answer: feed() its bytes, end() -> Prices. `first`, `until`: the local days asked for, UTC seconds."""
+    """Reads one answer: feed() its bytes, end() -> Prices. `first`, `until`: the days asked for."""
 
     def __init__(self, first, until, step=900):
         self._slots = Gathered(first, until, step)
@@ -52,7 +53,7 @@ class EnergyCharts:
         elif stream.stack == b"{" and key == b"unit" and kind == TEXT:
             self._unit = text.replace(b" ", b"") == b"EUR/MWh"
             if not self._unit:
-                raise TariffFault("prices_unit", "".join([chr(one) if 32 <= one < 127 else "?" for one in text[:20]]))
+                raise TariffFault("prices_unit", printable(text))
 
     def _time(self, utc):
         """Each time follows the one before by the step; what else it does has a word of its own."""
@@ -65,9 +66,10 @@ class EnergyCharts:
         if gap < 0:
             raise TariffFault("prices_order", moment(utc))
         if gap != slots.step:
-            mixed = gap in (900, 1800, 3600)
-            raise TariffFault(("prices_hourly" if self._times == 1 else "prices_mixed") if mixed else "prices_hole",
-                              moment(utc))
+            word = "prices_hole" if gap not in (900, 1800, 3600) else "prices_mixed"
+            if word == "prices_mixed" and self._times == 1:
+                word = "prices_hourly"
+            raise TariffFault(word, moment(utc))
         if last is None and utc != slots.first or utc >= slots.until:
             raise TariffFault("prices_day", moment(utc))
         self._last = utc

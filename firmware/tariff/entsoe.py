@@ -8,9 +8,9 @@ data yet" though it comes with HTTP 200.
 """
 
 from . import decimals
-from .brussels import days
-from .faults import TariffFault
-from .prices import MOST_SLOTS, Gathered, moment
+from .brussels import days, moment
+from .faults import TariffFault, printable
+from .prices import MOST_SLOTS, Gathered
 from .xml_stream import XmlStream
 
 SOURCE = "entsoe"
@@ -20,7 +20,7 @@ _SEQUENCE = b"classificationSequence_AttributeInstanceComponent.position"
 
 
 class Entsoe:
-    """Reads one answer: feed() its bytes, end() -> Prices. `first`, `until`: the local days asked for, UTC seconds."""
+    """Reads one answer: feed() its bytes, end() -> Prices. `first`, `until`: the days asked for."""
 
     def __init__(self, first, until, zone=BELGIUM, step=900):
         self._slots = Gathered(first, until, step)
@@ -91,12 +91,12 @@ class Entsoe:
         """What a series says of itself before its periods."""
         if name in (b"in_Domain.mRID", b"out_Domain.mRID"):
             if text != self._zone:
-                raise TariffFault("prices_zone", _shown(text), self._zone.decode())
+                raise TariffFault("prices_zone", printable(text), self._zone.decode())
             self._zones = True
         elif name == b"currency_Unit.name" and text != b"EUR":
-            raise TariffFault("prices_unit", _shown(text))
+            raise TariffFault("prices_unit", printable(text))
         elif name == b"price_Measure_Unit.name" and text != b"MWH":
-            raise TariffFault("prices_unit", _shown(text))
+            raise TariffFault("prices_unit", printable(text))
         elif name == _SEQUENCE:
             if self._points:
                 raise TariffFault("answer_other")  # too late: its prices are already among the others
@@ -107,7 +107,7 @@ class Entsoe:
             self._repeats = text == b"A03"
         elif name == b"resolution":
             if text not in _STEPS:
-                raise TariffFault("prices_mixed", _shown(text))
+                raise TariffFault("prices_mixed", printable(text))
             self._step = _STEPS[text]
 
     def _new_series(self):
@@ -179,13 +179,9 @@ class Entsoe:
 def _instant(text):
     """ b"2026-02-01T23:00Z" -> UTC second."""
     parts = (text[:4], text[5:7], text[8:10], text[11:13], text[14:16])
-    if len(text) != 17 or text[16:] != b"Z" or not all([part.isdigit() for part in parts]):
-        raise TariffFault("date_wrong", _shown(text))
+    if len(text) != 17 or text[16:] != b"Z" or not b"".join(parts).isdigit():
+        raise TariffFault("date_wrong", printable(text))
     year, month, day, hour, minute = [int(part) for part in parts]
     if not (1970 <= year < 2100 and 1 <= month <= 12 and 1 <= day <= 31 and hour < 24 and minute < 60):
-        raise TariffFault("date_wrong", _shown(text))
+        raise TariffFault("date_wrong", printable(text))
     return days(year, month, day) * 86400 + hour * 3600 + minute * 60
-
-
-def _shown(text):
-    return "".join([chr(byte) if 32 <= byte < 127 else "?" for byte in text[:20]])

@@ -1,4 +1,4 @@
-"""The one fault of this room. It knows the word for what is wrong, not the sentence (firmware/words has it)."""
+"""The one fault of this room: the word for what is wrong; the sentence is in firmware/words."""
 
 
 class TariffFault(Exception):
@@ -11,3 +11,8 @@ class TariffFault(Exception):
 
     def __str__(self):
         return " ".join([self.word] + [str(one) for one in self.details])
+
+
+def printable(raw):
+    """The first bytes of what was refused, fit to be shown to people."""
+    return "".join([chr(byte) if 32 <= byte < 127 else "?" for byte in raw[:20]])

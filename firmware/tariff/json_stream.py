@@ -29,7 +29,7 @@ TRUTH = const(3)
 
 
 class JsonStream:
-    """feed() pieces, then end(). `sink(stream, kind, text)` gets each value; `keys` and `stack` say where it stands.
+    """feed() pieces, then end(); `sink(stream, kind, text)` gets each value, `keys` and `stack` say where.
 
     stack: the open brackets as bytes, b"{["; keys: the key of each open object, outermost first.
     TariffFault: "answer_not_json", "answer_cut", "answer_huge".

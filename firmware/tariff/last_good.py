@@ -21,7 +21,7 @@ class LastGood:
         self.prices = self.taken_s = self.trouble = None
 
     def offer(self, prices, now_s):
-        """A good answer. True when it is now in force: it reaches further, is finer, or is as far and newer."""
+        """A good answer. True when it is now in force: it reaches as far at least and is no coarser."""
         self.trouble = None
         old = self.prices
         if old and old.until > now_s and (prices.until < old.until or prices.step > old.step):
@@ -45,7 +45,8 @@ class LastGood:
         """The prices in force as bytes for a sealed file."""
         prices = self.prices
         name = prices.source.encode()
-        head = struct.pack(_HEAD, _MARK, prices.first, self.taken_s, prices.step, len(prices.values), len(name))
+        count = len(prices.values)
+        head = struct.pack(_HEAD, _MARK, prices.first, self.taken_s, prices.step, count, len(name))
         return head + name + b"".join([struct.pack("<i", value) for value in prices.values])
 
     def unpack(self, data):
@@ -58,7 +59,8 @@ class LastGood:
                 len(data) != size + name + 4 * count):
             raise TariffFault("prices_file", len(data))
         at = size + name
-        values = array("i", (struct.unpack("<i", data[place:place + 4])[0] for place in range(at, len(data), 4)))
+        places = range(at, len(data), 4)
+        values = array("i", (struct.unpack("<i", data[place:place + 4])[0] for place in places))
         source = "".join([chr(byte) for byte in data[size:at] if 32 < byte < 127])
         self.prices, self.taken_s = Prices(first, step, values, source), taken_s
         return self

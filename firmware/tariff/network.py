@@ -1,4 +1,4 @@
-"""The distribution tariff of an area on a day. The figures are dated files beside this one; no year is ever stretched."""
+"""The distribution tariff of an area on a day, from the dated files beside this one; no year is stretched."""
 
 from collections import namedtuple
 

@@ -6,7 +6,7 @@ service it came from.
 
 from array import array
 
-from .brussels import local, show_date
+from .brussels import local, moment
 from .faults import TariffFault
 
 _NONE = -0x7FFFFFFF
@@ -29,7 +29,7 @@ class Prices:
         return self.values[(utc - self.first) // self.step]
 
     def hour(self, utc):
-        """-> (sum, count) of the slots of the clock hour: what an hourly contract pays; None when not known."""
+        """-> (sum, count) of the slots of the clock hour, as an hourly contract pays; None when not known."""
         begin = utc - utc % 3600
         if not self.first <= begin < self.until:
             return None
@@ -79,11 +79,3 @@ class Gathered:
         if local(until)[1]:
             raise TariffFault("prices_hole", moment(until))
         return Prices(self.first, self.step, self._values[:self.count], source)
-
-
-def moment(utc):
-    """UTC second -> "2026-05-03 17:00" as Belgian clocks show it; absurd seconds are shown as they are."""
-    if not 0 <= utc < 4000000000:
-        return str(utc)[:20]
-    day, minute = local(utc)
-    return "{} {:02d}:{:02d}".format(show_date(day), minute // 60, minute % 60)

@@ -72,15 +72,15 @@ def _network(made, tally, contract):
     _at(made, "network", tally.import_wh, tariffs.kwh)
     peak_part = capacity(tally)
     peaks = tally.peaks
+    mean = show(rounded(sum(peaks), len(peaks)), 3)
     _add(made, "capacity", "{} kW ({}) x {} EUR / 12{}".format(
-        show(rounded(sum(peaks), len(peaks)), 3), len(peaks), show(tariffs.capacity, 9), _of(tally.covered, tally)),
-        peak_part)
+        mean, len(peaks), show(tariffs.capacity, 9), _of(tally.covered, tally)), peak_part)
     if contract.maximum and tariffs.ceiling is not None:
         most = tally.import_wh * tariffs.ceiling
         if kwh + peak_part > most:
+            both = show(rounded(kwh + peak_part, _CENT), 2, 2)
             _add(made, "maximum", "{} kWh x {} ct - {} EUR".format(
-                show(tally.import_wh, 3), show(tariffs.ceiling, 7), show(rounded(kwh + peak_part, _CENT), 2, 2)),
-                most - kwh - peak_part)
+                show(tally.import_wh, 3), show(tariffs.ceiling, 7), both), most - kwh - peak_part)
 
 
 def _levies(made, tally, item):

@@ -26,9 +26,10 @@ _TEXT_BYTES = const(64)
 
 
 class XmlStream:
-    """feed() pieces, then end(). The sink has opened(stream, name) and closed(stream, name, text); `stack` = open names.
+    """feed() pieces, then end(). The sink has opened(stream, name) and closed(stream, name, text).
 
-    Text longer than 64 bytes is handed over cut. TariffFault: "answer_not_xml", "answer_cut", "answer_huge".
+    `stack` holds the names of the open elements. Text longer than 64 bytes is handed over cut.
+    TariffFault: "answer_not_xml", "answer_cut", "answer_huge".
     """
 
     def __init__(self, sink, most=400000):

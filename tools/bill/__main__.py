@@ -38,7 +38,8 @@ def main(argv=None):
 
 
 def _options(argv):
-    parser = argparse.ArgumentParser(prog="python -m tools.bill", description="A bill from quarters, line by line.")
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.bill", description="A bill from quarters, line by line.")
     parser.add_argument("quarters", help="CSV with t_utc,import_wh,export_wh[,price_eur_mwh]")
     parser.add_argument("contract", help="JSON as docs/tariffs.md says")
     parser.add_argument("--language", default="en", choices=words.LANGUAGES)
@@ -47,7 +48,7 @@ def _options(argv):
 
 
 def read_contract(path, language="en"):
-    """The contract in a JSON file; figures keep the digits they are written with. FileError names the field."""
+    """The contract in a JSON file, its figures with the digits they are written in; else a FileError."""
     try:
         with open(path, encoding="utf-8") as file:
             fields = json.load(file, parse_float=str, parse_constant=str)
@@ -63,13 +64,15 @@ def bill(path, contract, language="en"):
     running = Bill(contract)
     line = 1
     try:
-        for line, *quarter in quarters.read(path):
+        for number, *quarter in quarters.read(path):
+            line = number
             done = running.feed(*quarter)
             if done:
                 yield done
         done = running.close()
     except TariffFault as fault:
-        raise FileError("{}, line {}: {}".format(path, line, words.say(language, fault.word, fault.details))) from fault
+        said = words.say(language, fault.word, fault.details)
+        raise FileError("{}, line {}: {}".format(path, line, said)) from fault
     if done is None:
         raise FileError("{}: no quarter in it".format(path))
     yield done

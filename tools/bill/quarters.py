@@ -1,4 +1,4 @@
-"""Reads a file of quarters: columns t_utc, import_wh, export_wh and, if the contract asks for it, price_eur_mwh.
+"""Reads a file of quarters: columns t_utc, import_wh, export_wh and, for a dynamic contract, price_eur_mwh.
 
 Knows files and how people write times; refuses to know what a quarter costs. Every complaint names the line.
 """
@@ -41,7 +41,8 @@ def _names(path, header):
 
 def _quarter(path, line, names, row):
     if len(row) != len(names):
-        raise FileError("{}, line {}: {} fields, the first line names {}".format(path, line, len(row), len(names)))
+        raise FileError("{}, line {}: {} fields, the first line names {}".format(
+            path, line, len(row), len(names)))
     fields = dict(zip(names, row))
     price = fields.get(PRICE, "").strip()
     return (
@@ -56,10 +57,11 @@ def moment(path, line, text):
     try:
         when = datetime.datetime.fromisoformat(text)
     except ValueError:
-        raise FileError("{}, line {}, t_utc: {!r} is no time; write 2026-05-02T21:00Z or seconds since 1970".format(
-            path, line, text)) from None
+        raise FileError(
+            "{}, line {}, t_utc: {!r} is no time; write 2026-05-02T21:00Z or seconds since 1970".format(
+                path, line, text)) from None
     if when.tzinfo is None:
-        raise FileError("{}, line {}, t_utc: {!r} does not say its zone; put a Z behind it when it is UTC".format(
+        raise FileError("{}, line {}, t_utc: {!r} does not say its zone; put a Z behind UTC".format(
             path, line, text))
     return int(when.timestamp())
 
@@ -67,7 +69,8 @@ def moment(path, line, text):
 def _energy(path, line, fields, name):
     text = fields[name].strip()
     if not text.isdigit():
-        raise FileError("{}, line {}, {}: {!r} is no whole number of Wh from 0".format(path, line, name, text))
+        raise FileError("{}, line {}, {}: {!r} is no whole number of Wh from 0".format(
+            path, line, name, text))
     return int(text)
 
 
