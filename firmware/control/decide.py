@@ -12,13 +12,14 @@ the battery rests. Recharging is "import desired_peak", shaving "import at most 
 from ..core.readings import Decision
 from ..core.ticks import diff
 from .follow import Follow
-from .quarter import Quarter
+from .quarter import FLOOR_W, Quarter
 from .safe import Safe
 from .zones import Zone
 
 _TRICKLE_W = 150       # a battery far below its minimum is fed although the house is busy
 _TRICKLE_PCT = 3
 _MEAN_MS = 600000
+_CALM_MS = 300000      # of balancing, before a step test
 
 
 class Control:
@@ -28,6 +29,8 @@ class Control:
     plan = None     # (power_w, until_ms): what a planner asks for
     aside_w = 0     # load the battery need not serve: a car in TURBO or MAX (loads.py)
     trial = None    # a step test while it lasts (commission.py)
+    keep = None     # keep({setting: value}): where the step test's findings are stored
+    news = None     # (word, numbers) for the journal, taken by whoever writes it
 
     def __init__(self, wishes):
         self.wishes = wishes
@@ -36,12 +39,14 @@ class Control:
         self.quarter = Quarter()
         self.zone = Zone()
         self._mean_w = 0
-        self._last_ms = None
+        self._last_ms = self._calm_ms = None
+        self._told_w = self._rebuilt = None
 
     def decide(self, seen):
         """core Snapshot -> core Decision; call once a beat, never twice for one."""
         wishes, quarter = self.wishes, self.quarter
         quarter.look(seen, wishes)
+        self._tell(seen)
         if not wishes.enabled:
             return self._neutral("off", ("why_off",))
         why = self.safe.why(seen, quarter.jumped)
@@ -52,6 +57,8 @@ class Control:
         can_give = not seen.empty and seen.soc_pct > wishes.min_soc_pct
         quarter.weigh(load_w, (seen.discharge_max_w or 0) if can_give else 0, seen.now_ms)
         self.zone.move(seen, wishes, self._mean_w)
+        if wishes.dead_ms is None and self._try(seen):
+            return Decision("trial", self.follow.power_w, ("why_trial", self.follow.power_w))
         if self.zone.name == "force":
             rule, want_w, why = self._force(load_w, seen)
         else:
@@ -125,6 +132,45 @@ class Control:
         low_w = min(wishes.desired_peak_w, quarter.add_w)
         want_w = _between(load_w, low_w, high_w)
         return "recharge", want_w, ("why_recharge", seen.soc_pct, zone.top_pct, low_w)
+
+    def _try(self, seen):
+        """True while a step test runs. It begins after minutes of plain balancing, once a start."""
+        trial, now_ms = self.trial, seen.now_ms
+        if trial is False or self.zone.name != "balance" or self.zone.full or self.manual or self.plan:
+            self._calm_ms, self.trial = None, None if trial is None else False
+            return False
+        if trial is None:
+            if self._calm_ms is None:
+                self._calm_ms = now_ms
+            if diff(now_ms, self._calm_ms) < _CALM_MS:
+                return False
+            from .commission import StepTest
+            self.trial = trial = StepTest(seen)
+        asked_w = trial.ask(seen)
+        if asked_w is None:
+            self.trial = False
+            if trial.found:
+                self._learn(trial.found)
+            return False
+        self.follow.clamp(asked_w)
+        return True
+
+    def _learn(self, found):
+        self.wishes.dead_ms, self.wishes.ramp_w_s = found
+        self.news = ("step_measured",) + found
+        if self.keep:
+            self.keep({"control.dead_ms": found[0], "control.ramp_w_s": found[1]})
+
+    def _tell(self, seen):
+        """What the owner should read in the journal: a higher month peak, a meter that does not count quarters."""
+        quarter = self.quarter
+        month_w = quarter.month_w(seen)
+        if self._told_w is not None and month_w > max(self._told_w, FLOOR_W, self.wishes.desired_peak_w):
+            self.news = ("peak_adopted", month_w)
+        self._told_w = month_w
+        if quarter.rebuilt and not self._rebuilt:
+            self.news = ("quarter_rebuilt",)
+        self._rebuilt = quarter.rebuilt
 
     def _average(self, load_w, now_ms):
         """A mean that forgets in about ten minutes."""

@@ -14,8 +14,8 @@ _MARGIN_W = 150    # adders stay under what is allowed
 _SPARE_WS = 13500  # kept back: 1.4.0 counts in 900 Ws, and a slow battery starts late
 _SPREAD_S = 20     # a surplus or a debt of energy is spent or repaid over so long
 _JUMP_S = 60       # more than a lost telegram or a clock put right by seconds
-_MINUTE_MS = 60000
-_WORSE_W = 1500    # how much more than the last minute's most may come
+_MEMORY_MS = 300000  # spikes come in groups: a hob, an oven
+_WORSE_W = 1500    # how much more than the most of late may come
 
 
 class Quarter:
@@ -70,7 +70,7 @@ class Quarter:
         if self._time is not None:
             self.closed_w = self.mean_w
             self._own_peak_w = max(self._own_peak_w, self.mean_w or 0)
-        if self._start_wh is not None and (self._time is None or time - self._time > _MINUTE_MS // 1000):
+        if self._start_wh is not None and (self._time is None or time - self._time > _JUMP_S):
             # Begun in mid-quarter: what was used before is not known; the worst that was paid for is assumed.
             self._start_wh -= self.peak_w * (time % _QUARTER_S) // 3600
         if self._month not in (None, month):
@@ -93,7 +93,7 @@ class Quarter:
         Energy left beyond what the worst rest of the quarter would take may pass; a
         debt is repaid at once rather than at the end, when another spike may come.
         """
-        if self._most_at_ms is None or load_w >= self._most_w or diff(now_ms, self._most_at_ms) > _MINUTE_MS:
+        if self._most_at_ms is None or load_w >= self._most_w or diff(now_ms, self._most_at_ms) > _MEMORY_MS:
             self._most_w, self._most_at_ms = load_w, now_ms
         if self.mean_w is None:
             self.add_w, self.shave_w = self.peak_w - _MARGIN_W, None

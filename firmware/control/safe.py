@@ -17,7 +17,7 @@ _METER_INTERVALS = 5
 _BATTERY_SILENT_MS = 5000
 _CALM_MS = 5000
 # Over the radio a second without a frame is nothing: back in control within 5 s of the link's return.
-_CALM_FAR_MS = 2000
+_CALM_FAR_MS = 1500
 
 
 class Safe:

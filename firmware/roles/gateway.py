@@ -32,6 +32,7 @@ class Role(Box):
             self.door = None
         self.latest = Latest(list(ours))  # those of other boxes join it
         self.control = Control(self.wishes)
+        self.control.keep = self._keep
         self.far = None
         self.note_start(notes)
 
@@ -45,7 +46,17 @@ class Role(Box):
                                                self.clock, beat_of("run_control")))
         watch.start("keep_time", lambda: keep_time(self.board, latest, journal, beat_of("keep_time")),
                     essential=False)
+        self.open_web(watch)
         await watch.run()
+
+    def _keep(self, changes):
+        """Store what control has measured of the inverter; what flash refuses is measured again after a start."""
+        from ..settings.values import save
+        try:
+            self.settings.change(changes)
+            save(self.folder, self.settings)
+        except (OSError, ValueError, MemoryError) as error:
+            self.journal.add(self.clock(), "settings_not_saved", str(error))
 
     # Other boxes
 

@@ -39,6 +39,9 @@ def _turn(latest, control, envelope, bus, journal, now_ms):
     if command.power_w is not None:
         control.follow.clamp(command.power_w)
     _note(latest, decision, command, journal, now_ms)
+    if control.news:
+        journal.add(now_ms, *control.news)
+        control.news = None
     latest.decision, latest.command = decision, command
     latest.decided_age_ms = snapshot.meter_age_ms
     driver = latest.battery()
