@@ -26,7 +26,7 @@ class Asking:
         return midnight(day), midnight(day + (2 if minute >= _PUBLISHED else 1))
 
     def due(self, now_s, known_until):
-        """Number of the service to ask now, or None; known_until: UTC second that known prices reach, or 0."""
+        """Number of the service to ask now, or None; known_until: what known prices reach, or 0."""
         if known_until >= self.wanted(now_s)[1]:
             return None
         for service, rest_until in enumerate(self._rest_until):

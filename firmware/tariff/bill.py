@@ -64,7 +64,7 @@ class Bill:
         self._peaks = list(contract.peaks)
 
     def feed(self, utc, import_wh, export_wh, price=None):
-        """Quarter that begins at `utc`, price in micro-euro per kWh -> Tally of a month that is over, or None.
+        """Quarter from `utc` on, price in micro-euro per kWh -> Tally of a month that is over, or None.
 
         TariffFault: "quarter_grid", "quarter_order", "quarter_wh", "price_missing", what tables refuse.
         """

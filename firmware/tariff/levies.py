@@ -24,7 +24,7 @@ _ROWS = (
 
 
 def levy(item, day):
-    """The figures of `item` as printed that day; TariffFault "tariff_expired", "tariff_not_yet" with the date."""
+    """The figures of `item` as printed that day; TariffFault "tariff_expired" or "tariff_not_yet"."""
     first = last = None
     for name, begins, ends, figures in _ROWS:
         if name != item:
