@@ -4,8 +4,9 @@ Run by the tests over the whole catalogue; a board has no memory to spare for it
 to repair anything.
 """
 
-from . import decode, plan, quirks, writes
+from . import decode, plan, writes
 from .entry import HABITS, ready
+from .quirks import QUIRKS
 
 _RHYTHMS = ("fast", "slow", "rare", "once", "mode")
 _READING = (1, 2, 3, 4)
@@ -92,7 +93,7 @@ def _limits(model, found):
         found.append("CHARGE_MAX_W and DISCHARGE_MAX_W must be above 0")
     if "alive" in names and not model.ALIVE_MS:
         found.append("write 'alive' without ALIVE_MS")
-    if model.STATUS is not None and not hasattr(quirks, model.STATUS):
+    if model.STATUS is not None and model.STATUS not in QUIRKS:
         found.append("STATUS %r is no function of quirks" % (model.STATUS,))
     for name in model.QUIRKS:
         if name not in HABITS:

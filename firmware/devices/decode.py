@@ -7,7 +7,7 @@ and "hints" (bit fields of `divide` registers: key is the beginning of a word, m
 number of its first bit); or a value quirk: a function of quirks.py.
 """
 
-from ..modbus import values
+from ..modbus.values import bits, decode, ratio, raw, text
 
 FIELDS = ("faults", "hints")
 LIMITS = ("charge_limit_ma", "discharge_limit_ma")  # keys from which the power limits follow
@@ -17,7 +17,8 @@ class Model:
     """A chosen model, as it lives in memory: the part of the catalogue that is needed all day.
 
     file: name of the catalogue file. polls: list of polls.Poll. writes: name -> steps, made
-    ready by writes.prepared. Further attributes: see _DAILY and HABITS of entry.py, which
+    ready by writes.prepared. status: the quirk that reads the answer to a set-point, or None.
+    Further attributes: see _DAILY and HABITS of entry.py, which
     makes it. Rows are only those that the driver acts on: details.py fetches the others.
     """
 
@@ -31,14 +32,14 @@ def value(row, data):
     """The value of `row` in an answer's bytes: int, word, text, or tuple of words; None: nothing."""
     at, key, kind, multiply, divide = row
     if kind == "text":
-        return values.text(data, at, divide)
+        return text(data, at, divide)
     if kind in FIELDS:
-        return tuple([key + str(multiply + bit) for bit in values.bits(data, at, divide)])
+        return tuple([key + str(multiply + bit) for bit in bits(data, at, divide)])
     if kind == "state" or kind == "mode":
         words = multiply.split()
-        raw = values.raw("u16", data, at)
-        return words[raw] if raw < len(words) else raw
+        number = raw("u16", data, at)
+        return words[number] if number < len(words) else number
     if isinstance(kind, str):
-        return values.decode(kind, data, at, multiply, divide)
-    raw = kind(values.raw("u16", data, at))
-    return None if raw is None else values.ratio(raw * multiply, divide)
+        return decode(kind, data, at, multiply, divide)
+    number = kind(raw("u16", data, at))
+    return None if number is None else ratio(number * multiply, divide)

@@ -8,9 +8,10 @@ and when somebody looks at the details; in between `let_go` gives its memory bac
 import sys
 
 from ..core.modules import forget, forget_parts
-from . import index, plan, quirks, writes
+from . import index, plan, writes
 from .decode import Model
 from .polls import Poll
+from .quirks import QUIRKS
 
 # Name, what it is when the file (and its base) leave it out. "need": no default.
 FORM = (
@@ -27,7 +28,7 @@ FORM = (
     ("SERIALS", ()), ("QUIRKS", ()),
 )
 # Names of FORM that the driver of a running box asks for.
-_DAILY = ("MODEL", "FAMILY", "SERIALS", "GAP_MS", "MEASURE", "STATUS", "OBEYS_IN", "FAULT_STATES", "ALIVE_MS",
+_DAILY = ("MODEL", "FAMILY", "SERIALS", "GAP_MS", "MEASURE", "OBEYS_IN", "FAULT_STATES", "ALIVE_MS",
           "RESEND_MS", "STEP_W", "SMALL_W", "CHARGE_MAX_W", "DISCHARGE_MAX_W")
 # Quirks that are habits: names that may stand in a file's QUIRKS, flags of a Model; and why.
 HABITS = (
@@ -98,6 +99,7 @@ def daily(sheet):
     model = Model(sheet.file)
     for name in _DAILY:
         setattr(model, name, getattr(sheet, name))
+    model.status = QUIRKS.get(sheet.STATUS)
     for name in HABITS:
         setattr(model, name, name in sheet.QUIRKS)
     kinds = {}  # each file has strings of its own: one of each kind is enough
@@ -114,7 +116,7 @@ def ready(sheet, row, start, kinds):
     address, key, kind, multiply, divide = row
     if kind == "state" or kind == "mode":
         multiply = " ".join(sheet.STATES if kind == "state" else sheet.MODES)
-    kind = getattr(quirks, kind, kind)
+    kind = QUIRKS.get(kind, kind)
     return 2 * (address - start), key, kinds.setdefault(kind, kind), multiply, divide
 
 

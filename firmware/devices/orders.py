@@ -6,7 +6,6 @@ the answer to a set-point; the work mode register is a second witness, because s
 lacks it.
 """
 
-from . import quirks
 from .follow import Follow
 from .setpoint import Setpoint
 
@@ -150,9 +149,9 @@ class Orders:
     # How it thinks
 
     def _status(self, pdu):
-        if self._model.STATUS is None:
+        if self._model.status is None:
             return "accepted"  # a standard write: the bus has compared the confirmation
-        word, full, empty = getattr(quirks, self._model.STATUS)(pdu)
+        word, full, empty = self._model.status(pdu)
         if full is not None:
             self._gauges.prohibited(full, empty)
         return word

@@ -5,8 +5,8 @@ cross, how many unused registers it is worth or safe to read through). It refuse
 what a row means and when it is due.
 """
 
-from ..modbus import values
-from . import quirks
+from ..modbus.values import width as registers
+from .quirks import QUIRKS
 
 _ONE = ("state", "mode")
 _WIDE = ("text", "faults", "hints", "block")  # these bring their width in the last column
@@ -17,7 +17,7 @@ def width(row):
     kind = row[2]
     if kind in _WIDE:
         return row[4]
-    return 1 if kind in _ONE or hasattr(quirks, kind) else values.width(kind)
+    return 1 if kind in _ONE or kind in QUIRKS else registers(kind)
 
 
 def reads(rows, longest, hole, walls=()):

@@ -1,6 +1,6 @@
 """The few ways in which devices deviate from their own rows, each with a name and a reason.
 
-A function here is found by its name. A value quirk stands in a row's kind column and turns a
+A function here is found by its name, in QUIRKS. A value quirk stands in a row's kind column and turns a
 raw register into a number; a status reads the answer to a set-point and is named by a file's
 STATUS. A third sort, habits, are bare names in a file's QUIRKS that become flags of a Model;
 HABITS in entry.py tells why each exists. No brand is named in any `if`: only a quirk is.
@@ -40,3 +40,10 @@ def sofar_status(pdu):
     high, low = pdu[2], pdu[3]
     word = _SOFAR_WORDS[low] if low < len(_SOFAR_WORDS) else "invalid"
     return word, bool(high & 4), bool(high & 8)
+
+
+# The names that a catalogue file may use.
+QUIRKS = {
+    "voltage_by_magnitude": voltage_by_magnitude, "percent": percent, "never_negative": never_negative,
+    "sofar_status": sofar_status,
+}

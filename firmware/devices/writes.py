@@ -6,7 +6,8 @@ does. Ranges are checked by the value type: a power that does not fit is an erro
 cut number.
 """
 
-from ..modbus import pdu, values
+from ..modbus import pdu
+from ..modbus.values import encode, ratio, width
 
 read = pdu.read
 
@@ -21,8 +22,8 @@ def build(step, power_w):
     data = b""
     for number in numbers:
         if isinstance(number, tuple):
-            number = values.ratio(power_w * number[0], number[1])
-        data += values.encode(kind, number)
+            number = ratio(power_w * number[0], number[1])
+        data += encode(kind, number)
     words = [data[at] << 8 | data[at + 1] for at in range(0, len(data), 2)]
     if function == 5:
         return pdu.write_coil(address, words[0])
@@ -39,4 +40,4 @@ def prepared(step):
     if not any(isinstance(number, tuple) for number in numbers):
         return build(step, 0)
     blank = build((function, address, kind, (0,) * len(numbers)), 0)
-    return blank[: len(blank) - 2 * values.width(kind) * len(numbers)], kind, numbers
+    return blank[: len(blank) - 2 * width(kind) * len(numbers)], kind, numbers

@@ -20,7 +20,7 @@ def test_each_daily_name_is_asked_for_and_nothing_else():
 
 def test_a_model_holds_no_table_of_the_file():
     model = entry.daily(opened("sofar_me3000sp"))
-    assert set(vars(model)) == {"file", "polls", "writes"} | set(entry._DAILY) | set(entry.HABITS)
+    assert set(vars(model)) == {"file", "polls", "status", "writes"} | set(entry._DAILY) | set(entry.HABITS)
     rows = [row for poll in model.polls for row in poll.rows]
     assert {row[2] for row in rows if row[2] == "block"} == set()
 
