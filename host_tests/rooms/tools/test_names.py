@@ -24,7 +24,7 @@ def test_of_many_names_the_room_s_own_is_told():
 
 
 def test_a_line_without_a_short_name_stays():
-    for line in ("MemoryError: full", 'File "asyncio/core.py", line 1, in run', 'File "firmware.p1", line 1, in Z'):
+    for line in ("MemoryError: full", 'File "main.py", line 1, in run', 'File "firmware.p1", line 1, in Z'):
         assert names.told(line, names.read(TABLE), names.defined) == line
 
 
