@@ -29,18 +29,19 @@ def nearest(name):
     best, best_score = "", -1
     for one in ROWS:
         known = one[0]
-        score = _shared(known, name) + _shared(known[::-1], name[::-1]) - abs(len(known) - len(name))
+        score = _shared(known, name, 1) + _shared(known, name, -1) - abs(len(known) - len(name))
         if score > best_score:
             best, best_score = known, score
     return best
 
 
-def _shared(left, right):
+def _shared(left, right, step):
+    """Letters that are the same from the start on (step 1) or from the end back (-1)."""
+    at = 0 if step == 1 else -1  # MicroPython cannot turn a text round: [::-1] raises
     count = 0
-    for a, b in zip(left, right):
-        if a != b:
-            break
+    while count < min(len(left), len(right)) and left[at] == right[at]:
         count += 1
+        at += step
     return count
 
 
