@@ -6,6 +6,7 @@ while it lives, and lets go by itself when the gateway is not heard any more. Kn
 which tasks make a member and how they are joined.
 """
 
+from ..core.modules import forget_parts
 from ..core.readings import Command
 from ..core.ticks import add, diff
 from ..link.packet import RESULT
@@ -95,8 +96,7 @@ class Role(Box):
         whole = self._pieces.feed(body)
         if whole is None:
             return
-        from .own_settings import take
-        taken, code, args, restart = take(self.settings, whole[1], self.folder)
+        taken, code, args, restart = self._take(whole[1])
         peer.send(RESULT, answer(whole[0], taken, code, args), None, now_ms)
         self.journal.add(now_ms, code, *args)
         if restart:
@@ -105,8 +105,13 @@ class Role(Box):
     def _named(self, name):
         """Pairing gave us a name."""
         if name and name != self.settings.get("name"):
-            from .own_settings import take
-            take(self.settings, {"name": name}, self.folder)
+            self._take({"name": name})
+
+    def _take(self, changes):
+        from .own_settings import take
+        result = take(self.settings, changes, self.folder)
+        forget_parts("roles", "own_settings")
+        return result
 
     def over(self, now_ms):
         """True when it is time to start anew with other settings."""

@@ -1,4 +1,4 @@
-"""In the real MicroPython: a change that came over the link is taken, or refused by name, and nothing dies of it."""
+"""In the real MicroPython: a change from afar is taken, or refused by name, and nothing dies of it."""
 
 SCRIPT = """
 from firmware.roles.own_settings import take
@@ -20,6 +20,7 @@ def test_each_change_has_its_answer(run_vm, tmp_path):
         "False setting_not_from_afar role False",
         "False settings_garbled - False",
         "True settings_taken modbus.group, modbus.model, modbus.station, modbus.type True",
-        "False modbus_refused model 'Sofar ME9000' is not in the catalogue; choose one of: Sofar ME3000SP False",
+        "False modbus_refused model 'Sofar ME9000' is not in the catalogue; "
+        "choose one of: Sofar ME3000SP False",
         "3 3",
     ]
