@@ -8,7 +8,7 @@ gain a thousandth of a cent. Refuses to know when it runs: steps() yields every 
 
 from array import array
 
-from .sweep import NO_CAP, Sweep
+from .sweep import CHARGE, DISCHARGE, NO_CAP, PAPER, Sweep
 
 _ENOUGH = 10000000  # 10^-12 euro: a thousandth of a cent
 _MOST_SOLVES = 24
@@ -34,10 +34,34 @@ class Planner:
         """Generator: plans `case`; a new one may be started at any time, the old one is then dropped."""
         self.cost, self.worth, self.solves = None, None, 0
         self._keep_idle(case)
+        self._may(case, CHARGE)
         yield from self._try(case, NO_CAP, 0)
+        if self._sweep.odd:
+            yield from self._choose_ways(case)
         top = self._sweep.top
         if case.peak and top > case.paid:
             yield from self._search(case, top)
+
+    def _may(self, case, way):
+        for slot in range(case.slots):
+            self._sweep.way[slot] = way
+
+    def _choose_ways(self, case):
+        """Very negative prices: asks the linear programme which slots would rather discharge, and tries that.
+
+        The programme charges and discharges at once there, which no battery can; but which of the two it does
+        more of is a good guess at the better one. What only charged stays if it was not worse.
+        """
+        sweep, before = self._sweep, self.cost
+        self._may(case, PAPER)
+        yield from sweep.solve(case, NO_CAP, 0)
+        for slot in range(case.slots):
+            sweep.way[slot] = DISCHARGE if sweep.action[slot] < 0 else CHARGE
+        if DISCHARGE in sweep.way:
+            yield from self._try(case, NO_CAP, 0)
+        if self.cost == before:
+            self._may(case, CHARGE)
+            yield from self._try(case, NO_CAP, 0)
 
     def _try(self, case, cap, over):
         """Plans with one cap, keeps the plan if it is the best so far -> its price with the excess in it."""

@@ -14,6 +14,7 @@ NO_CAP = 500000000  # mWh: more than any slot can import
 _OWN = 4  # pieces of a slot: above the cap, bought, sold; one of them split by standing still
 _FAR = 1000000000
 _PPM = 1000000
+CHARGE, DISCHARGE, PAPER = 1, 2, 3  # what a slot may do whose price is so low that both at once would pay
 _STEP = 8  # slots between two yields
 
 
@@ -22,7 +23,9 @@ class Sweep:
 
     After solve(): action (AC mWh a slot, + is charging), soc (stored mWh after each slot, above the case's
     floor), top (most import of a slot, mWh), cost (10^-12 euro, without the month peak), excess (mWh
-    imported above the cap), worth (micro-euro per kWh stored now: the shadow price).
+    imported above the cap), worth (micro-euro per kWh stored now: the shadow price), odd (True when a slot's
+    price was so far below zero that charging and discharging at once would pay; `way` says for each slot
+    what it may do then, PAPER being both).
     """
 
     def __init__(self, slots):
@@ -32,6 +35,9 @@ class Sweep:
         self._own = _zeros(_OWN)
         self._start = _zeros(_OWN * slots)
         self._long = _zeros(_OWN * slots)
+        self._begin = _zeros(slots)
+        self.way = bytearray(slots)
+        self.odd = False
         self.action = _zeros(slots)
         self.soc = _zeros(slots)
         self.cost = self.top = self.excess = self.worth = 0
@@ -40,11 +46,12 @@ class Sweep:
         """Generator: plans `case`, where import above `cap` mWh a slot costs `over` micro-euro/kWh more."""
         worth, size, _, _ = self._pieces
         worth[0], size[0], self._count = case.leftover, case.span, 1
+        self.odd = False
         slot = case.slots
         while slot:
             slot -= 1
             charging = self._choices(case, slot, cap, over)
-            self._merge(slot * _OWN, charging, -stored_of(case, case.limits(slot)[0]), case.span)
+            self._merge(slot * _OWN, charging, self._begin[slot], case.span)
             if not slot % _STEP:
                 yield
         stored = case.soc - case.floor
@@ -64,10 +71,13 @@ class Sweep:
         """
         net, own, base, piece, charging = case.net[slot], self._own, slot * _OWN, 0, 0
         top, bottom = case.limits(slot)
-        bottom = -bottom
+        bottom, way = -bottom, 0
         if not convex(case, slot, cap, over):
-            bottom = 0
+            self.odd, way = True, self.way[slot]
+            top = 0 if way == DISCHARGE else top
+            bottom = 0 if way == CHARGE else bottom
         before = stored_of(case, top)
+        self._begin[slot] = -before
         while top > bottom:
             price, end = _price_below(case, slot, net + top, cap, over)
             end = max(end - net, bottom)
@@ -82,7 +92,27 @@ class Sweep:
             piece += 1
         for rest in range(piece, _OWN):
             self._long[base + rest] = 0
+        if way == PAPER:
+            self._pool(base, piece)
         return charging
+
+    def _pool(self, base, count):
+        """Puts out-of-order pieces together at their mean worth: what a linear programme sees."""
+        own, long, place = self._own, self._long, 0
+        while place < count - 1:
+            if own[place] >= own[place + 1]:
+                place += 1
+                continue
+            whole = long[base + place] + long[base + place + 1]
+            if whole:
+                both = own[place] * long[base + place] + own[place + 1] * long[base + place + 1]
+                own[place] = both // whole
+            long[base + place] = whole
+            for later in range(place + 1, count - 1):
+                own[later], long[base + later] = own[later + 1], long[base + later + 1]
+            count -= 1
+            long[base + count] = 0
+            place = max(0, place - 1)
 
     def _merge(self, base, charging, place, span):
         """Puts the slot's own pieces between the others; `place` is where the first one begins (below 0).
@@ -126,7 +156,7 @@ class Sweep:
 
     def _act(self, case, slot, stored, cap):
         """The best action of one slot from `stored` -> what is stored after it; counts its cost."""
-        left = -stored_of(case, case.limits(slot)[0])
+        left = self._begin[slot]
         for piece in range(slot * _OWN, slot * _OWN + _OWN):
             left += max(0, min(stored - self._start[piece], self._long[piece]))
         action = ac_of(case, -left)

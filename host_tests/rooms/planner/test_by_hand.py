@@ -72,6 +72,14 @@ def test_below_zero_the_plan_charges_and_never_does_both():
     assert actions(**full)[0] == [0]
 
 
+def test_far_below_zero_room_is_made_for_a_price_lower_still():
+    low = dict(net=[0, 0], soc=KWH, eta_c=900000, eta_d=900000)
+    # 0.405 kWh out makes room for the 0.45 that half a kWh leaves: 24 ct paid, 60 ct received.
+    assert actions(buy=[-500000, -1200000], sell=[-600000, -1300000], **low)[0] == [-405000, 500000]
+    # 24 ct paid for 22.5 received would be a loss.
+    assert actions(buy=[-500000, -450000], sell=[-600000, -550000], **low)[0] == [0, 0]
+
+
 def test_a_reserve_above_what_is_stored_is_not_bought_at_any_price():
     case, plan = plan_of(**dict(PLAIN, buy=[900000], sell=[0], net=[400000], soc=100000, low=300000))
     assert list(plan.action) == [0] and plan.notes(case) == ["plan_below_reserve", "plan_idle"]
