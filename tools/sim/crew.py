@@ -9,15 +9,16 @@ import functools
 import json
 import os
 import secrets
+import sys
 import termios
 
 from firmware.settings.peers import Peers, mac_bytes
-from tools.provision import identity
 from tools.vm import heap_bytes, vm
 
+from . import web
 from .board import Board
 from .ears import Ears
-from .flash import prepare
+from .flash import prepare, shims, tree
 from .scenarios import SCENARIOS
 
 _LAN_NET = "192.168.7."
@@ -56,20 +57,27 @@ class Crew:
         """Fill each board's flash, and pair the others with the gateway. Refused names a wrong setting."""
         options = self.options
         bits = vm.bits_of(options.bits)
-        for plan in self.plans:
-            own = _own_settings(options.set, plan["name"], plan is self.plans[0])
+        firmware, self._shims = tree(bits, options.source), shims(bits)
+        for number, plan in enumerate(self.plans):
+            own = web.settings(options.web, number)
+            own += _own_settings(options.set, plan["name"], plan is self.plans[0])
             if options.unpaired and plan is self.plans[0]:
                 own.append("link.enabled=true")
-            self._shims = prepare(self.folder / plan["name"], plan, bits, options.source, own)[0]
-            drawn = identity.unpack((self._flash(plan) / "identity.json").read_bytes())
+            drawn = prepare(self.folder / plan["name"], plan, firmware, own)
             self.secrets += [drawn["password"].encode(), drawn["pop"].encode()]
             self.stickers[plan["name"]] = drawn
+            if options.web:
+                print(web.address(options.web, number, plan, drawn["password"]), file=sys.stderr, flush=True)
         if not options.unpaired:
             for plan in self.plans[1:]:
                 self.secrets.append(_pair(self._flash(self.plans[0]), self.plans[0], self._flash(plan), plan))
 
-    def start(self, clock, witness, lines, level, ports, ended):
-        """Make the Boards; returns their endless coroutines. `lines`: "p1", "rs485" -> tty.
+    def boards_with(self, line):
+        """Names of the boards on which that line ends."""
+        return [plan["name"] for plan in self.plans if line in plan["uarts"].values()]
+
+    def start(self, clock, witness, line, level, ports, ended):
+        """Make the Boards; returns their endless coroutines. `line(name, "p1" or "rs485")`: tty.
 
         level: file with the level of the P1 pin, or None; ports: environment that the carriers ask for;
         ended(name) is called when a board stops.
@@ -79,7 +87,7 @@ class Crew:
             ears = witness
             if number:
                 ears = self.ears[name] = Ears(name, plan["role"], heap_bytes(self._heap(plan)))
-            extra = self._environment(plan, lines, level)
+            extra = self._environment(plan, line, level)
             if self.options.work and not number:
                 extra["SIM_HAND"] = self.hand
             extra.update(ports, SIM_ADDRESS=_LAN_NET + str(number + 2))
@@ -106,7 +114,7 @@ class Crew:
         # module, and on a chip it begins at the root. start.py's own folder is always first.
         return vm.environment(*fast, *lan, ".", "lib", **extra)
 
-    def _environment(self, plan, lines, level):
+    def _environment(self, plan, line_of, level):
         extra = {
             "SIM_FLASH": self._flash(plan),
             "SIM_RTC": self.folder / plan["name"] / "rtc.bin",
@@ -114,7 +122,7 @@ class Crew:
             "SIM_SPEED": self.options.speed,
         }
         for uart, line in plan["uarts"].items():
-            extra[f"SIM_UART{uart}"] = self._hold(lines[line])
+            extra[f"SIM_UART{uart}"] = self._hold(line_of(plan["name"], line))
             if line == "p1" and level:
                 extra[f"SIM_LEVEL{uart}"] = level
         return extra

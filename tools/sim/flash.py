@@ -18,32 +18,34 @@ from tools.provision.settings import settings_of, write
 _SHIMS = pathlib.Path(__file__).with_name("shims")
 
 
-def prepare(folder, board, bits, source=False, overrides=()):
-    """Fill `folder` for one board of a scenario. `overrides`: "name=value" texts; Refused
-    names a wrong one.
+def tree(bits, source=False):
+    """(file, its place on a flash) of the firmware, built anew where sources changed. BuildError.
 
-    `source`: .py files instead of the compiled tree. Returns the folders of
-    MICROPYPATH, shims first.
+    `source`: .py files instead of the compiled tree.
     """
-    target = f"vm{bits}"
+    if source:
+        return [(origin, place[:-4] + ".py" if how == "compile" else place) for origin, place, how in files()]
+    built = ROOT / "build" / f"vm{bits}"
+    _built(built.name)
+    # Named one by one: somebody else's build may be renaming its files in there.
+    return [(built / place, place) for place in made(built)]
+
+
+def prepare(folder, board, firmware, overrides=()):
+    """Fill `folder` for one board of a scenario. Returns its identity as a dict: what is on the sticker.
+
+    `firmware`: see tree; `overrides`: "name=value" texts; Refused names a wrong one.
+    """
     flash = folder / "flash"
     flash.mkdir(parents=True)
-    if source:
-        copies = [
-            (origin, place[:-4] + ".py" if how == "compile" else place) for origin, place, how in files()
-        ]
-    else:
-        _built(target)
-        # Named one by one: somebody else's build may be renaming its files in there.
-        copies = [(ROOT / "build" / target / place, place) for place in made(ROOT / "build" / target)]
-    for origin, place in copies:
+    for origin, place in firmware:
         (flash / place).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(origin, flash / place)
     pairs = {**board["settings"], "role": board["role"], "board": board["profile"]}
     write(flash, settings_of([f"{name}={_typed(value)}" for name, value in pairs.items()] + list(overrides)))
-    (flash / "identity.json").write_bytes(identity.pack(identity.draw(board["mac"])))
-    shims = _compiled_shims(target)
-    return [shims, flash, flash / "lib"]
+    drawn = identity.draw(board["mac"])
+    (flash / "identity.json").write_bytes(identity.pack(drawn))
+    return drawn
 
 
 class BuildError(RuntimeError):
@@ -67,11 +69,12 @@ def _typed(value):
     return str(value).lower() if isinstance(value, bool) else value
 
 
-def _compiled_shims(target):
+def shims(bits):
     """The shims as .mpy, so that they weigh on the board's heap as little as they can.
 
     Compiled here and not with the firmware: what they give away has the chip's names and keeps them.
     """
+    target = f"vm{bits}"
     folder = ROOT / ".sim" / f"shims-{target}"
     for path in sorted(_SHIMS.rglob("*.py")):
         made = folder / path.relative_to(_SHIMS)

@@ -72,4 +72,11 @@ SCENARIOS = {
         ),
         "lan": ("gateway", "slave"),
     },
+    "ten": {
+        "text": "as many extenders as an access point bears, a meter port each; no inverter",
+        "boards": (
+            _gateway(settings={"link.meter": "box 0"}),
+            *[_board(f"box {n}", ("p1",), mac=f"3CE90E77A0{n:02X}", place=(n - 5, 5)) for n in range(10)],
+        ),
+    },
 }

@@ -41,7 +41,8 @@ class Story:
         self.clock = None
         self.witness = Witness(heap_bytes(options.heap))
         self.meter = self.inverter = self.inverter_book = self.station = self.bus = None
-        self.p1_pty = self.p1_wire = self.corridor = None
+        self.p1_wire = self.corridor = None
+        self.p1_ptys = {}
         start_utc = from_local(options.start)
         load = Recorded(options.profile) if options.profile else Household(options.seed)
         if not options.rs485:
@@ -97,8 +98,9 @@ class Story:
             os.setpriority(os.PRIO_PROCESS, 0, -10)
         running = []
         if self.meter:
-            self.p1_pty = Pty()
-            self.p1_wire = Wire(self.clock, [self.p1_pty.fd], P1_BAUD, seed=options.seed)
+            self.p1_ptys = {name: Pty() for name in self.crew.boards_with("p1")}
+            fds = [pty.fd for pty in self.p1_ptys.values()]
+            self.p1_wire = Wire(self.clock, fds, P1_BAUD, seed=options.seed)
             self._level(0)
             running.append(self.p1_wire.run())
         if self.inverter:
@@ -107,7 +109,7 @@ class Story:
             await self.station.start(self.bus.device.path)
             running.append(self.bus.run())
         running += self.crew.start(
-            self.clock, self.witness, self._lines(), self._level_path() if self.meter else None,
+            self.clock, self.witness, self._line, self._level_path() if self.meter else None,
             await self._open_corridor(), self._ended,
         )
         if options.work:
@@ -117,12 +119,11 @@ class Story:
             running.append(faults.play(options.timeline, self, self.clock))
         return running
 
-    def _lines(self):
-        options = self.options
-        return {
-            "p1": options.p1 or (self.p1_pty and self.p1_pty.path),
-            "rs485": options.rs485 or (self.bus and self.bus.master.path),
-        }
+    def _line(self, name, line):
+        """The tty of that board's line. Several meter ports are one meter and a splitter."""
+        if line == "p1":
+            return self.options.p1 or self.p1_ptys[name].path
+        return self.options.rs485 or self.bus.master.path
 
     async def _open_corridor(self):
         """What is between the boards, where there are several; returns the environment that finds it."""
@@ -181,7 +182,7 @@ class Story:
         if self.station:
             with contextlib.suppress(Exception):
                 await self.station.stop()
-        for line in (self.p1_pty, self.bus):
+        for line in (*self.p1_ptys.values(), self.bus):
             if line:
                 line.close()
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -7,15 +7,15 @@ import time
 import pytest
 
 from tools.sim import board as board_file
-from tools.sim.flash import _compiled_shims as compiled_shims
+from tools.sim.flash import shims
 from tools.sim.line import Pty
 from tools.vm import vm
 
 
 def run(source, speed=1, bits=32, **environment):
     """(exit status, output, seconds) of a script that finds the shims first on its path."""
-    shims = compiled_shims("vm{}".format(vm.bits_of(bits)))
-    folders = [shims] + ([shims / "fast"] if speed != 1 else [])
+    compiled = shims(vm.bits_of(bits))
+    folders = [compiled] + ([compiled / "fast"] if speed != 1 else [])
     began = time.monotonic()
     done = subprocess.run(
         vm.command(bits, "96k") + ["-c", source],
@@ -46,7 +46,7 @@ def test_a_uart_reads_what_is_there_and_waits_for_nothing(pty):
     os.write(pty.fd, b"before power on")  # a UART that was off has not heard it
     process = subprocess.Popen(
         vm.command(32, "96k") + ["-c", source],
-        env=vm.environment(compiled_shims("vm{}".format(vm.bits_of(32))), SIM_UART1=pty.path),
+        env=vm.environment(shims(vm.bits_of(32)), SIM_UART1=pty.path),
         stdout=subprocess.PIPE,
         text=True,
     )
