@@ -73,11 +73,12 @@ def _periods(kind, given):
         if not given:
             raise TariffFault("contract_needs", "periods")
         return [_dynamic(one) for one in given]
+    rows = _rows(kind)
     if given and len(given) > 1:
         raise TariffFault("contract_field", "periods")
     own = given[0] if given else {}
     _known(own, _DYNAMIC + _CHOICES[1:])  # their dates are the card's
-    return [_dynamic(_merged(row, own)) for row in _rows(kind)]
+    return [_dynamic(_merged(row, own)) for row in rows]
 
 
 def _rows(kind):

@@ -1,0 +1,89 @@
+"""Runs in CPython and in MicroPython: reads answers from a folder, bills a month, prints one JSON object.
+
+argv: the folder, the size of a piece. Tells the heap that lives at most while an answer is read.
+"""
+
+import gc
+import json
+import sys
+
+alloc = getattr(gc, "mem_alloc", lambda: 0)
+
+
+def live():
+    gc.collect()
+    return alloc()
+
+
+def read(reader, path, piece):
+    """-> what came of an answer and the most heap that lived, looked at after each piece."""
+    from firmware.tariff.faults import TariffFault
+
+    most = live()
+    buffer = bytearray(piece)
+    with open(path, "rb") as file:
+        try:
+            while True:
+                size = file.readinto(buffer)
+                if not size:
+                    break
+                reader.feed(memoryview(buffer)[:size])
+                most = max(most, live())
+            result = list(reader.end().values)
+        except TariffFault as fault:
+            result = [fault.word] + [str(one) for one in fault.details]
+    return result, max(most, live())
+
+
+def answers(folder, piece):
+    from firmware.tariff import brussels
+
+    days = [brussels.midnight(brussels.read_date("2026-05-03") + away) for away in range(3)]
+    found = {}
+    before = live()
+    from firmware.tariff.energy_charts import EnergyCharts
+
+    found["json_code"] = live() - before
+    before = live()
+    reader = EnergyCharts(days[0], days[2])
+    found["charts"], most = read(reader, folder + "/charts.json", piece)
+    found["json_heap"] = most - before
+    found["charts_cut"] = read(EnergyCharts(days[0], days[2]), folder + "/cut.json", piece)[0]
+    reader = None
+    before = live()
+    from firmware.tariff.entsoe import Entsoe
+
+    found["xml_code"] = live() - before
+    before = live()
+    reader = Entsoe(days[0], days[2])
+    found["entsoe"], most = read(reader, folder + "/entsoe.xml", piece)
+    found["xml_heap"] = most - before
+    found["entsoe_cut"] = read(Entsoe(days[0], days[2]), folder + "/cut.xml", piece)[0]
+    return found
+
+
+def bill():
+    """August 2026 with a dynamic contract, every figure a whole number on both sides."""
+    before = live()
+    from firmware.tariff import brussels, receipt
+    from firmware.tariff.bill import Bill
+    from firmware.tariff.contract import Contract
+
+    contract = Contract({"area": "Fluvius West", "contract": "luminus", "domiciled": False})
+    running = Bill(contract)
+    code = live() - before
+    first = brussels.midnight(brussels.read_date("2026-08-01"))
+    most = before = live()
+    for at in range(31 * 96):
+        running.feed(first + at * 900, at * 7919 % 900, at * 104729 % 400, at * 7 % 301 * 1000 - 90000)
+        if at % 500 == 0:
+            most = max(most, live())
+    tally = running.close()
+    lines = [[line.code, line.why, str(line.pico), line.cents] for line in receipt.lines(tally, contract)]
+    return {"lines": lines, "bill_code": code, "bill_heap": most - before,
+            "notes": [word for word, _ in receipt.notes(tally, contract)]}
+
+
+found = answers(sys.argv[1], int(sys.argv[2]))
+found.update(bill())
+print(json.dumps(found))
