@@ -57,6 +57,7 @@ class Case:
         self.part = _within("part", part, 1, _PPM)
         # A reserve raised above what is stored, or a store above its limit, is where it is: neither is
         # forced back at any price, and neither gets worse.
+        self.flex = None  # a charger, while loads.py plans one
         self.floor = min(self.low, self.soc)
         self.span = max(self.high, self.soc) - self.floor
 

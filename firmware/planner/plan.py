@@ -19,16 +19,18 @@ class Planner:
 
     After steps() has ended: action (AC mWh a slot, + charging), soc (stored mWh after each slot), top
     (most import of a slot, mWh), cost (10^-12 euro, the objective of docs/planner.md), worth (shadow price,
-    micro-euro per kWh stored), solves (caps planned); notes() says what was odd.
+    micro-euro per kWh stored), solves (caps planned); notes() says what was odd. With `charger` and a
+    case.flex also used (AC mWh a slot that the charger takes) and taken (their sum), whose worth is in cost.
     """
 
-    def __init__(self, slots):
-        self._sweep = Sweep(slots)
+    def __init__(self, slots, charger=False):
+        self._sweep = Sweep(slots, charger)
+        self.used = array("i", bytes(4 * slots)) if charger else None
         self.action = array("i", bytes(4 * slots))
         self.soc = array("i", bytes(4 * slots))
         self.cost = None
         self.worth = None
-        self.top = self.solves = 0
+        self.top = self.solves = self.taken = 0
 
     def steps(self, case):
         """Generator: plans `case`; a new one may be started at any time, the old one is then dropped."""
@@ -73,10 +75,12 @@ class Planner:
         if self.worth is None:
             self.worth = sweep.worth
         if cost < self.cost:
-            self.cost, self.top, self.worth = cost, sweep.top, sweep.worth
+            self.cost, self.top, self.worth, self.taken = cost, sweep.top, sweep.worth, sweep.taken
             for slot in range(case.slots):
                 self.action[slot] = sweep.action[slot]
                 self.soc[slot] = sweep.soc[slot] + case.floor
+                if case.flex:
+                    self.used[slot] = sweep.used[slot]
         return sweep.cost + over * sweep.excess + case.peak * max(0, cap - case.paid)
 
     def notes(self, case):
@@ -102,7 +106,9 @@ class Planner:
             cost += grid * (case.buy[slot] if grid > 0 else case.sell[slot])
             top = max(top, grid)
             self.action[slot], self.soc[slot] = 0, case.soc
-        self.top = top
+            if case.flex:
+                self.used[slot] = 0
+        self.top, self.taken = top, 0
         self.cost = cost + case.peak * max(0, top - case.paid) - case.leftover * case.soc
 
     def _search(self, case, top):

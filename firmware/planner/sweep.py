@@ -10,10 +10,12 @@ Refuses to know what a cap is worth and which one to try next.
 
 from array import array
 
+from .choice import ac_of, convex, flexible, price_below, stored_of, worth_of
+
 NO_CAP = 500000000  # mWh: more than any slot can import
 _OWN = 4  # pieces of a slot: above the cap, bought, sold; one of them split by standing still
+_WITH_CHARGER = 5  # and the power that a charger would rather leave
 _FAR = 1000000000
-_PPM = 1000000
 CHARGE, DISCHARGE, PAPER = 1, 2, 3  # what a slot may do whose price is so low that both at once would pay
 _STEP = 8  # slots between two yields
 
@@ -21,26 +23,30 @@ _STEP = 8  # slots between two yields
 class Sweep:
     """Workspace for plans of up to `slots` slots; solve() may be started again at any time.
 
+    `charger` makes room for cases that have one (case.flex, see choice.py).
+
     After solve(): action (AC mWh a slot, + is charging), soc (stored mWh after each slot, above the case's
     floor), top (most import of a slot, mWh), cost (10^-12 euro, without the month peak), excess (mWh
     imported above the cap), worth (micro-euro per kWh stored now: the shadow price), odd (True when a slot's
     price was so far below zero that charging and discharging at once would pay; `way` says for each slot
-    what it may do then, PAPER being both).
+    what it may do then, PAPER being both), used (AC mWh a slot that the charger takes), taken (their sum).
     """
 
-    def __init__(self, slots):
-        most = _OWN * slots + 1
+    def __init__(self, slots, charger=False):
+        self._each = _WITH_CHARGER if charger else _OWN
+        most = self._each * slots + 1
         self._pieces = _zeros(most), _zeros(most), _zeros(most), _zeros(most)
         self._count = 0
-        self._own = _zeros(_OWN)
-        self._start = _zeros(_OWN * slots)
-        self._long = _zeros(_OWN * slots)
+        self._own = _zeros(self._each)
+        self._start = _zeros(self._each * slots)
+        self._long = _zeros(self._each * slots)
         self._begin = _zeros(slots)
         self.way = bytearray(slots)
         self.odd = False
         self.action = _zeros(slots)
         self.soc = _zeros(slots)
-        self.cost = self.top = self.excess = self.worth = 0
+        self.used = _zeros(slots) if charger else None
+        self.cost = self.top = self.excess = self.worth = self.taken = 0
 
     def solve(self, case, cap, over):
         """Generator: plans `case`, where import above `cap` mWh a slot costs `over` micro-euro/kWh more."""
@@ -51,14 +57,14 @@ class Sweep:
         while slot:
             slot -= 1
             charging = self._choices(case, slot, cap, over)
-            self._merge(slot * _OWN, charging, self._begin[slot], case.span)
+            self._merge(slot * self._each, charging, self._begin[slot], case.span)
             if not slot % _STEP:
                 yield
         stored = case.soc - case.floor
         self.worth = self._worth_at(stored)
-        self.cost = self.top = self.excess = 0
+        self.cost = self.top = self.excess = self.taken = 0
         for slot in range(case.slots):
-            stored = self._act(case, slot, stored, cap)
+            stored = self._act(case, slot, stored, cap, over)
             if not slot % _STEP:
                 yield
         self.cost -= case.leftover * (stored + case.floor)
@@ -69,7 +75,7 @@ class Sweep:
         Walks from full charge down to full discharge; the price changes where import passes the cap, where
         it becomes export, and where charging becomes discharging.
         """
-        net, own, base, piece, charging = case.net[slot], self._own, slot * _OWN, 0, 0
+        net, own, base, piece, charging = case.net[slot], self._own, slot * self._each, 0, 0
         top, bottom = case.limits(slot)
         bottom, way = -bottom, 0
         if not convex(case, slot, cap, over):
@@ -79,18 +85,18 @@ class Sweep:
         before = stored_of(case, top)
         self._begin[slot] = -before
         while top > bottom:
-            price, end = _price_below(case, slot, net + top, cap, over)
+            price, end = price_below(case, slot, net + top, cap, over)
             end = max(end - net, bottom)
             if top > 0:
                 end = max(end, 0)
                 charging += 1
-            own[piece] = _worth(case, price, top > 0)
+            own[piece] = worth_of(case, price, top > 0)
             top = end
             after = stored_of(case, top)
             self._long[base + piece] = before - after
             before = after
             piece += 1
-        for rest in range(piece, _OWN):
+        for rest in range(piece, self._each):
             self._long[base + rest] = 0
         if way == PAPER:
             self._pool(base, piece)
@@ -121,12 +127,12 @@ class Sweep:
         same the battery stands still. One function, because it is the whole cost of a plan.
         """
         worth, size, new_worth, new_size = self._pieces
-        own, start, long = self._own, self._start, self._long
+        own, start, long, each = self._own, self._start, self._long, self._each
         count, old, mine, made = self._count, 0, 0, 0
-        for piece in range(base, base + _OWN):
+        for piece in range(base, base + each):
             start[piece] = _FAR
         while place < span:
-            if mine < _OWN and (old == count or own[mine] > worth[old] - (mine < charging)):
+            if mine < each and (old == count or own[mine] > worth[old] - (mine < charging)):
                 price, length = own[mine], long[base + mine]
                 start[base + mine] = place
                 mine += 1
@@ -154,14 +160,19 @@ class Sweep:
             piece += 1
         return worth[piece] if self._count else 0
 
-    def _act(self, case, slot, stored, cap):
+    def _act(self, case, slot, stored, cap, over):
         """The best action of one slot from `stored` -> what is stored after it; counts its cost."""
         left = self._begin[slot]
-        for piece in range(slot * _OWN, slot * _OWN + _OWN):
+        for piece in range(slot * self._each, (slot + 1) * self._each):
             left += max(0, min(stored - self._start[piece], self._long[piece]))
         action = ac_of(case, -left)
         stored -= left
         grid = case.net[slot] + action
+        if case.flex:
+            self.used[slot] = used = flexible(case, slot, grid, cap, over)
+            grid += used
+            self.taken += used
+            self.cost -= used * case.flex.worth
         self.cost += grid * (case.buy[slot] if grid > 0 else case.sell[slot])
         if action < 0:
             self.cost -= case.wear * action
@@ -170,42 +181,6 @@ class Sweep:
         self.action[slot], self.soc[slot] = action, stored
         return stored
 
-
-def convex(case, slot, cap, over):
-    """False where a price so far below zero makes charging and discharging at once pay on paper.
-
-    There the plan may only charge: it stays physical (facts: ems 4.8, condition).
-    """
-    net = case.net[slot]
-    up = _worth(case, _price_below(case, slot, net + 1, cap, over)[0], True)
-    down = _worth(case, _price_below(case, slot, net, cap, over)[0], False)
-    return down <= up
-
-
-def _price_below(case, slot, grid, cap, over):
-    """Price of the mWh that brings import to `grid`, and how far below it that price holds."""
-    buy = case.buy[slot]
-    if grid > cap:
-        return buy + over, cap
-    if grid > 0:
-        return buy, 0
-    # Received more than paid: the merge would not be in order, so it sees one price; the cost is true.
-    return min(case.sell[slot], buy), -_FAR
-
-
-def _worth(case, price, charging):
-    """What a stored kWh must be worth for a choice at this AC price to be right."""
-    return price * _PPM // case.eta_c if charging else (price - case.wear) * case.eta_d // _PPM
-
-
-def stored_of(case, action):
-    """Stored mWh gained by an AC action, never better than physics: rounded down both ways."""
-    return action * case.eta_c // _PPM if action > 0 else action * _PPM // case.eta_d
-
-
-def ac_of(case, gained):
-    """The AC action that gains so much: the other way round, rounded up."""
-    return -(-gained * _PPM // case.eta_c) if gained > 0 else -(-gained * case.eta_d // _PPM)
 
 
 def _zeros(count):
