@@ -16,7 +16,7 @@ _LOW_PCT = 45      # above it the step gives, below it takes
 
 
 class StepTest:
-    """Call `ask` once a beat until it returns None; then `found` is (dead_ms, ramp_w_s), or None: no result."""
+    """`ask` once a beat until it returns None; then `found` is (dead_ms, ramp_w_s), or None: no result."""
 
     found = None
 

@@ -12,13 +12,16 @@ the battery rests. Recharging is "import desired_peak", shaving "import at most 
 from ..core.readings import Decision
 from ..core.ticks import diff
 from .follow import Follow
-from .quarter import FLOOR_W, Quarter
+from .quarter import FLOOR_W, SPARE_W, Quarter
 from .safe import Safe
 from .zones import Zone
 
 _TRICKLE_W = 150       # a battery far below its minimum is fed although the house is busy
 _TRICKLE_PCT = 3
 _MEAN_MS = 600000
+_GUARD_W = 100         # less than this is 1.4.0's coarseness, not the guard's decision
+_VOLT = 230
+_FUSE_STEP_W = 100
 _CALM_MS = 300000      # of balancing, before a step test
 
 
@@ -38,7 +41,7 @@ class Control:
         self.follow = Follow()
         self.quarter = Quarter()
         self.zone = Zone()
-        self._mean_w = 0
+        self._mean_w = self._cap_w = 0
         self._last_ms = self._calm_ms = None
         self._told_w = self._rebuilt = None
 
@@ -65,14 +68,30 @@ class Control:
             rule, want_w, why = self._order(load_w, seen) or self._band(load_w, seen)
             need_w = self._guarded(load_w)
             if want_w is not None and need_w is not None and need_w > want_w:
-                rule, want_w = "guard", need_w
-                word = "why_guard_lost" if quarter.lost() else "why_guard"
-                why = (word, quarter.mean_w, quarter.peak_w, quarter.shave_w)
+                if need_w > want_w + _GUARD_W:
+                    word = "why_guard_lost" if quarter.lost() else "why_guard"
+                    rule, why = "guard", (word, quarter.mean_w, quarter.peak_w, quarter.shave_w)
+                want_w = need_w
         if want_w is None:
             return self._neutral(rule, why)
+        if wishes.fuse_a and seen.current_ma:
+            cap_w, fullest_ma = self._fused(seen)
+            if -want_w > cap_w:
+                want_w, why = -cap_w, ("why_fuse", fullest_ma // 1000, wishes.fuse_a)
         power_w = self.follow.step(seen, want_w, wishes)
         self.zone.asked(power_w, seen)
         return Decision(rule, power_w, why)
+
+    def _fused(self, seen):
+        """(most W to charge with, current of the fullest phase): down at once, up slowly. Which phase
+        the battery is on nobody told, so the fullest counts."""
+        fullest_ma = max([ma or 0 for ma in seen.current_ma])
+        spare_w = (self.wishes.fuse_a * 1000 - fullest_ma) * _VOLT // 1000
+        if spare_w < 0:
+            self._cap_w = max(0, min(self._cap_w, -seen.battery_w) + spare_w - _FUSE_STEP_W)
+        elif spare_w > 4 * _FUSE_STEP_W:
+            self._cap_w = min(seen.charge_max_w or 0, self._cap_w + _FUSE_STEP_W)
+        return self._cap_w, fullest_ma
 
     def _guarded(self, load_w):
         """The least the battery must give (or most it may take, negative) for the bill; None: no say."""
@@ -124,9 +143,9 @@ class Control:
             served_w = load_w - self.aside_w
             numbers = (seen.soc_pct,) if zone.full else (load_w, target_w)
             return rule, served_w - target_w, (word,) + numbers
-        high_w = peak_w
+        high_w = peak_w - SPARE_W
         if quarter.shave_w is not None and not wishes.strict:
-            high_w = max(peak_w, quarter.shave_w)
+            high_w = max(high_w, quarter.shave_w)
         if zone.name == "peak":
             return "peak", _between(load_w, target_w, high_w), ("why_peak", load_w, peak_w)
         low_w = min(wishes.desired_peak_w, quarter.add_w)
@@ -162,7 +181,7 @@ class Control:
             self.keep({"control.dead_ms": found[0], "control.ramp_w_s": found[1]})
 
     def _tell(self, seen):
-        """What the owner should read in the journal: a higher month peak, a meter that does not count quarters."""
+        """What the journal should say: a higher month peak, a meter that does not count quarters."""
         quarter = self.quarter
         month_w = quarter.month_w(seen)
         if self._told_w is not None and month_w > max(self._told_w, FLOOR_W, self.wishes.desired_peak_w):

@@ -11,7 +11,7 @@ from ..core.ticks import diff
 FLOOR_W = 2500     # each month counts at least this (facts: ems 3.1)
 _QUARTER_S = 900
 _MARGIN_W = 150    # adders stay under what is allowed
-_SPARE_WS = 13500  # kept back: 1.4.0 counts in 900 Ws, and a slow battery starts late
+SPARE_W = 15       # kept back all along: 1.4.0 counts in 900 Ws, and a slow battery starts late
 _SPREAD_S = 20     # a surplus or a debt of energy is spent or repaid over so long
 _JUMP_S = 60       # more than a lost telegram or a clock put right by seconds
 _MEMORY_MS = 300000  # spikes come in groups: a hob, an oven
@@ -101,8 +101,8 @@ class Quarter:
         left_s = self._left_s
         left_ws = self.peak_w * _QUARTER_S - self.mean_w * _QUARTER_S
         self.add_w = max(0, min(self.peak_w, left_ws // left_s) - _MARGIN_W)
-        worst_w = max(self.peak_w, self._most_w + _WORSE_W - most_w)
-        spare_ws = left_ws - _SPARE_WS - worst_w * (left_s - 1)
+        worst_w = max(self.peak_w - SPARE_W, self._most_w + _WORSE_W - most_w)
+        spare_ws = left_ws - SPARE_W * (_QUARTER_S - left_s) - worst_w * (left_s - 1)
         self.shave_w = max(0, worst_w + (spare_ws - worst_w) // min(left_s, _SPREAD_S))
 
     def lost(self):

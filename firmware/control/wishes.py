@@ -19,6 +19,7 @@ class Wishes:
         ("turbo_paid", False),      # TURBO may use the paid peak
         ("feed_ev", False),         # the battery may feed a car in TURBO or MAX
         ("plan_buffer", False),     # a plan may use the buffer
+        ("fuse_a", None),           # of each phase; None: not guarded
         ("dead_ms", None),          # the step test's findings; None: not measured
         ("ramp_w_s", None),
     )

@@ -74,9 +74,11 @@ class Zone:
 
     def _fill(self, seen):
         refused = self._refused_ms is not None and diff(seen.now_ms, self._refused_ms) >= _DWELL_MS
-        if seen.full or seen.soc_pct >= 100 or refused:
+        if seen.grid_w + seen.battery_w > _LEAVES_FULL_W:
+            self.full = False
+        elif seen.full or seen.soc_pct >= 100 or refused:
             self.full = True
-        elif seen.soc_pct <= _LEAVES_FULL_PCT or seen.grid_w + seen.battery_w > _LEAVES_FULL_W:
+        elif seen.soc_pct <= _LEAVES_FULL_PCT and self._refused_ms is None:
             self.full = False
 
 

@@ -50,7 +50,7 @@ class Role(Box):
         await watch.run()
 
     def _keep(self, changes):
-        """Store what control has measured of the inverter; what flash refuses is measured again after a start."""
+        """Store what control has measured; what flash refuses is measured again after a start."""
         from ..settings.values import save
         try:
             self.settings.change(changes)

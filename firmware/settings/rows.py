@@ -30,6 +30,10 @@ ROWS = (
     ("network.mask", "ipv4", "255.255.255.0", 0, 0, None, "", "installer"),
     ("network.gateway", "ipv4", None, 0, 0, None, "", "installer"),
     ("network.dns", "ipv4", None, 0, 0, None, "", "installer"),
+    # The pages: on the box's own Wi-Fi, and on the house's network as far as `web.lan` lets them.
+    ("web.enabled", "bool", True, 0, 0, None, "", "installer"),
+    ("web.lan", "choice", "full", 0, 0, ("off", "read", "full"), "", "installer"),
+    ("web.port", "int", 80, 1, 65535, None, "", "installer"),
     # The meter port. "auto" listens for 115200 8N1, 9600 7E1 and both polarities.
     ("p1.enabled", "bool", True, 0, 0, None, "", "installer"),
     ("p1.profile", "word", "auto", 1, 24, None, "", "installer"),
@@ -68,6 +72,8 @@ ROWS = (
     ("control.turbo_paid", "bool", False, 0, 0, None, "", "owner"),
     ("control.feed_ev", "bool", False, 0, 0, None, "", "owner"),
     ("control.plan_buffer", "bool", False, 0, 0, None, "", "owner"),
+    # The main fuse of each phase; None: not guarded.
+    ("control.fuse_a", "int", None, 6, 250, None, "A", "installer"),
     # The step test's findings; None: not measured yet.
     ("control.dead_ms", "int", None, 0, 20000, None, "ms", "installer"),
     ("control.ramp_w_s", "int", None, 10, 100000, None, "W/s", "installer"),

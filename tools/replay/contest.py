@@ -1,4 +1,4 @@
-"""The grid of houses on which laws are compared: dead time by ramp by trace, and how fast a step is settled."""
+"""The houses on which laws are compared: dead time by ramp by trace, and how fast a step is settled."""
 
 import pathlib
 

@@ -1,4 +1,4 @@
-"""Other people's laws for keeping the grid at zero, as they publish them, to be driven through the same model.
+"""Other people's laws for keeping the grid at zero, as they publish them, driven through the same model.
 
 Each sees what a meter and an inverter tell once a second and answers with a set-point in W,
 + discharge. Written from their descriptions (docs/control.md names them); no code of theirs.
