@@ -57,6 +57,16 @@ class Box:
             self._uplink = self.board.uplink(get("network.hostname") or self.identity.ssid.lower(), static)
         return self._uplink
 
+    def uplink_address(self):
+        """Our address on the house's network as text, None without one."""
+        return self._uplink.address() if self._uplink else None
+
+    def open_web(self, watch):
+        """The pages, where the settings want them; what they need is loaded here and not before."""
+        if self.settings.get("web.enabled"):
+            from .web_door import open_web
+            open_web(self, watch)
+
     def note_start(self, notes):
         """Into the journal: who starts, why, and what was met on the way."""
         now_ms = self.clock()

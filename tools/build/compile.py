@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 
+from . import pages
 from .adopt import adopt
 from .fold import fold
 from .inline import inline
@@ -68,8 +69,8 @@ def contents(files, plain=False):
 
     `plain` keeps all that the source has, under its own names.
     """
-    texts = {place: source.read_text(encoding="utf-8") for source, place, _ in files}
-    trees = {place: _parsed(source, texts[place]) for source, place, how in files if how != "sort"}
+    texts = {place: _content(source, place, how) for source, place, how in files}
+    trees = {place: _parsed(source, texts[place]) for source, place, how in files if how in ("copy", "compile")}
     table = []
     if not plain:
         shake(trees)
@@ -88,6 +89,15 @@ def contents(files, plain=False):
             table.append("{}\n{}".format(place, "".join(
                 "  {} is {}\n".format(names[old], old) for old in sorted(names))))
     return texts, "".join(table)
+
+
+def _content(source, place, how):
+    """What is in a file before anything is compiled: text, bytes of one that is packed."""
+    if how == "pack":
+        return pages.packed(source)
+    if how == "page":
+        return pages.made(source, place.split("/")[-2], ROOT)
+    return source.read_text(encoding="utf-8")
 
 
 def lean(text):
@@ -134,6 +144,7 @@ def _parsed(source, text):
 def _mark(target, place, text):
     """What the file is made of; another mark, another file."""
     place = module_name(place)
+    text = text if isinstance(text, str) else text.hex()
     return hashlib.sha256(" ".join((compiler(),) + SWITCHES[target] + (place, text)).encode()).hexdigest()
 
 
@@ -155,7 +166,7 @@ def compiler():
 
 def _make(target, folder, text, source, place, how):
     if how != "compile":
-        _put(folder / place, text.encode())
+        _put(folder / place, text.encode() if isinstance(text, str) else text)
         return
     with tempfile.TemporaryDirectory() as desk:
         written, made = pathlib.Path(desk) / "in.py", pathlib.Path(desk) / "out.mpy"
@@ -175,5 +186,5 @@ def _sweep(folder, wanted):
         if path.is_dir():
             if not any(path.iterdir()):
                 path.rmdir()
-        elif place not in wanted and path.suffix in (".mpy", ".py", ".txt"):
+        elif place not in wanted and path.suffix in (".mpy", ".py", ".txt", ".html", ".gz"):
             path.unlink()

@@ -6,6 +6,8 @@ sentences as sorted text). Knows no compiler and copies nothing.
 
 import pathlib
 
+from . import pages
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 # MicroPython starts these two by name; as source they can be read on a box by anybody.
@@ -21,13 +23,14 @@ class TreeError(Exception):
 
 
 def files(root=ROOT):
-    """(source path, path on the box, how) of each file; how is "copy", "compile" or "sort"."""
+    """(source path, path on the box, how) of each file; how is "copy", "compile", "sort", "page" or "pack"."""
     root = pathlib.Path(root)
     found = [(root / name, name, "copy") for name in SOURCE if (root / name).exists()]
     for path in sorted((root / "firmware").rglob("*.py")):
         found.append((path, path.relative_to(root).with_suffix(".mpy").as_posix(), "compile"))
     for path in sorted((root / "firmware" / "words").glob("*.txt")):
         found.append((path, path.relative_to(root).as_posix(), "sort"))
+    found.extend(pages.places(root))
     for library in sorted(LIBRARIES):
         for name in LIBRARIES[library]:
             path = root / "lib" / library / name

@@ -125,6 +125,10 @@ class WLAN(_Interface):
             if self.active():
                 tell(channel=channel)
 
+    def ifconfig(self, _parts=None):
+        """An access point's own address; setting it starts its DHCP, which nobody asks here."""
+        return ("192.168.4.1", "255.255.255.0", "192.168.4.1", "192.168.4.1")
+
     def connect(self, *_parts, **_more):
         """Nobody is there."""
 

@@ -1,0 +1,44 @@
+"""The live line of the status page: once a second what has changed, as server-sent events.
+
+A field is sent when it differs from what this reader was sent last, which is what keeps
+it under 300 bytes a second. Knows the fields; the box makes them.
+"""
+
+import asyncio
+import json
+
+from ..words.words import say
+
+
+FIELDS = ("grid_w", "load_w", "battery_w", "solar_w", "soc_pct", "set_w", "demand_w", "month_peak_w")
+_HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\r\nretry: 3000\n\n"
+_TURN_MS = 1000
+_SILENCE_TURNS = 15   # then a comment, so that a reader who is gone is noticed
+_TURNS_MOST = 1800    # half an hour; the page asks again by itself
+_PATIENCE_MS = 5000
+
+
+async def live(box, writer, language):
+    """Until the reader goes."""
+    writer.write(_HEAD.encode())
+    sent, silent = {}, 0
+    for _ in range(_TURNS_MOST):
+        values = fields(box, language)
+        changed = {name: values[name] for name in values if name not in sent or sent[name] != values[name]}
+        silent += 1
+        if changed or silent >= _SILENCE_TURNS:
+            text = "data: %s\n\n" % json.dumps(changed) if changed else ":\n\n"
+            writer.write(text.encode())
+            await asyncio.wait_for_ms(writer.drain(), _PATIENCE_MS)
+            sent, silent = values, 0
+        await asyncio.sleep_ms(_TURN_MS)
+
+
+def fields(box, language):
+    """name -> value of what moves on the status page; powers in W, ages in s, None: not known."""
+    told = box.status(box.clock())
+    values = {name: told.get(name) for name in FIELDS}
+    values["rule"] = told.get("rule")
+    command = box.latest.command if hasattr(box, "latest") else None
+    values["why"] = say(language, command.why[0], command.why[1:]) if command else ""
+    return values

@@ -1,0 +1,106 @@
+"""Settings over the page: read, checked and kept; backup, restore and factory reset. Loaded with a request.
+
+All of a form is taken or none of it, old or new after a power cut. What the running
+tasks look at takes effect at once; a port, the network or the role takes a restart,
+before which the battery is sent to rest.
+"""
+
+import asyncio
+import json
+
+from ..settings.values import SettingError, Settings, forget_start, save
+from ..words.words import say
+from .reception import told
+
+_AT_ONCE = ("control.", "inverter.", "name", "language", "installation.", "web.lan")
+_RESTART_MS = 1500
+
+
+def answer(desk, visit, detail):
+    """detail: "read", "write", "backup", "restore" or "reset"."""
+    box = desk.box
+    if detail == "read":
+        return told(box.settings.all())
+    if detail == "backup":
+        return told({"kind": "jullix-backup", "settings": _given(box.settings)},
+                    headers='Content-Disposition: attachment; filename="%s.json"\r\n' % box.identity.ssid)
+    try:
+        body = json.loads(visit.request.body)
+        if detail == "reset":
+            return _reset(box, body)
+        if detail == "restore":
+            body = body["settings"]
+        return _write(box, visit, body)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return told({"error": say(visit.language, "web_garbled")}, 400)
+
+
+def _given(settings):
+    from ..settings.store import given
+    values = given(settings)
+    forget_start()
+    return values
+
+
+def _write(box, visit, changes):
+    """Check all, keep all, say what happens now; 403 names a row that is above the visitor's role."""
+    from ..settings.check import read, row
+    from ..web.routes import RANKS
+    trial = Settings(box.settings.all())
+    try:
+        clean = {}
+        for name in sorted(changes):
+            if RANKS.index(row(name)[7]) > visit.rank:
+                return told({"error": say(visit.language, "web_not_allowed"), "name": name}, 403)
+            value = changes[name]
+            clean[name] = read(name, value) if isinstance(value, str) else value
+        trial.change(clean)
+        _known_device(trial.get)
+        changed = [name for name in clean if clean[name] != box.settings.get(name)]
+        save(box.folder, trial)
+    except SettingError as error:
+        return told({"error": say(visit.language, error.code, error.words), "name": error.name}, 400)
+    except ValueError as error:
+        return told({"error": str(error), "name": "modbus.model"}, 400)
+    except OSError as error:
+        return told({"error": say(visit.language, "settings_not_saved", (str(error),))}, 500)
+    finally:
+        forget_start()
+    box.settings.change({name: clean[name] for name in changed})
+    if hasattr(box, "wishes"):
+        box.wishes.take(box.settings.get)
+    if changed:
+        box.journal.add(box.clock(), "web_settings", visit.session.role, ", ".join(sorted(changed)))
+    again = [name for name in changed if not name.startswith(_AT_ONCE)]
+    if again:
+        asyncio.create_task(_restart(box))
+    return told({"ok": True, "changed": changed, "restart": bool(again)})
+
+
+def _known_device(get):
+    """ValueError, naming the word, when the four choices and the station name no device of the catalogue."""
+    if not get("modbus.enabled") or not get("modbus.model"):
+        return
+    from ..devices import entry
+    try:
+        entry.check_choice(*[get("modbus." + name) for name in ("type", "group", "subgroup", "model", "station")])
+    finally:
+        entry.let_go()
+
+
+def _reset(box, body):
+    """Back to how it left the factory; the sticker's secrets stay. The visitor must have typed the SSID."""
+    if body["confirm"] != box.identity.ssid:
+        return told({"error": "web_not_confirmed"}, 400)
+    from ..settings.store import wipe
+    wipe(box.folder)
+    box.journal.add(box.clock(), "web_reset")
+    asyncio.create_task(_restart(box))
+    return told({"ok": True, "restart": True})
+
+
+async def _restart(box):
+    """Let the answer leave, send the battery to rest, start anew."""
+    await asyncio.sleep_ms(_RESTART_MS)
+    await box.rest("why_shutdown")
+    box.board.guard.reset("settings", True)

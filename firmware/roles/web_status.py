@@ -1,0 +1,91 @@
+"""What a page shows of the box as it runs: powers now, lights with reason and next action, the journal."""
+
+from ..core.version import VERSION
+from ..words.words import say
+from .reception import told
+
+
+def answer(desk, visit, detail):
+    """detail: "now", "lights", "journal" or "events" (server-sent; web_live.py goes on)."""
+    box = desk.box
+    if detail == "events":
+        return 200, visit.language, None
+    if detail == "journal":
+        return told(_journal(box, visit))
+    if detail == "lights":
+        return told(_lights(box, visit.language))
+    from .web_live import fields
+    values = fields(box, visit.language)
+    values["version"] = VERSION
+    values["up_s"] = box.journal.tick(box.clock())
+    return told(values)
+
+
+def _journal(box, visit):
+    """The newest 40 records, oldest first, in the reader's language."""
+    from ..tasks.report import text_of
+    return [{"n": number, "up_s": up_s, "time": epoch_s, "code": code, "text": text_of(visit.language, code, args)}
+            for number, up_s, epoch_s, code, args in box.journal.after(0)]
+
+
+def _lights(box, language):
+    """[{id, light, text, do, age_s}]: light is "good", "warn", "bad" or "off"; `do` is the next action."""
+    now_ms = box.clock()
+    found = []
+    for make in (_meter, _inverter, _link, _network, _time):
+        name, light, words, action, age_s = make(box, now_ms)
+        found.append({"id": name, "light": light, "text": say(language, words[0], words[1:]),
+                      "do": say(language, action) if action else "", "age_s": age_s})
+    return found
+
+
+def _meter(box, now_ms):
+    if not box.door:
+        return "p1", "off", ("web_port_off",), None, None
+    from .meter_port import diagnose
+    words = diagnose(box.door.counters, box.board.line_level(), now_ms)
+    return ("p1", "good" if words[0] == "p1_good" else "bad", words, words[0] + "_do",
+            _age_s(box, "meter_age_ms", now_ms))
+
+
+def _inverter(box, now_ms):
+    status = box.status(now_ms).get("inverter")
+    if not box.drivers and not status:
+        return "inverter", "off", ("web_no_inverter",), "web_no_inverter_do", None
+    word = status or box.drivers[0].status(now_ms)
+    light = {"inverter_ok": "good", "inverter_starting": "warn", "inverter_not_following": "warn"}.get(word, "bad")
+    return "inverter", light, (word,), None, _age_s(box, "heard_age_ms", now_ms)
+
+
+def _age_s(box, name, now_ms):
+    """Seconds since a port was heard, by the snapshot of this instant."""
+    if not hasattr(box, "latest"):
+        return None
+    age_ms = getattr(box.latest.freeze(now_ms), name)
+    return None if age_ms is None else age_ms // 1000
+
+
+def _link(box, now_ms):
+    if not box.corridor:
+        return "link", "off", ("web_no_link",), None, None
+    peers = box.corridor.hub.peers
+    away = [box.corridor.name(peer) for peer in peers if not peer.online]
+    if away:
+        return "link", "bad", ("web_link_away", ", ".join(away)), "web_link_away_do", None
+    return "link", "good" if peers else "warn", ("web_link_up", len(peers)), None, None
+
+
+def _network(box, now_ms):
+    address = box.uplink_address()
+    if not box.settings.get("network.enabled"):
+        return "network", "off", ("web_port_off",), None, None
+    if address:
+        return "network", "good", ("uplink_up", address), None, None
+    return "network", "warn", ("uplink_no_address",), None, None
+
+
+def _time(box, now_ms):
+    epoch_s = box.journal.epoch_s
+    if epoch_s:
+        return "time", "good", ("web_time_set",), None, None
+    return "time", "warn", ("web_no_time",), None, None

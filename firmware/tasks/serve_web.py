@@ -1,0 +1,132 @@
+"""The door of the pages: takes connections, hears requests out, sends what the desk answers.
+
+Knows sockets, bounds and time: four connections, ten seconds for a request and its
+answer; who is slow goes when somebody else knocks. Refuses to know routes and pages:
+`desk.answer(request, peer)` gives (status, headers, pieces); pieces of None ask for
+`desk.stream(writer, headers)`, which keeps a live page fed. A MemoryError costs that one request, nothing else.
+"""
+
+import asyncio
+import gc
+
+from ..web.request import Refused, Request
+
+_OPEN_MOST = 4
+_STREAMS_MOST = 2
+_PATIENCE_MS = 10000
+_CHUNK = 256
+_REASONS = {200: "OK", 302: "Found", 304: "Not Modified", 400: "Bad Request", 401: "Unauthorized",
+            403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 411: "Length Required",
+            413: "Too Large", 421: "Misdirected", 429: "Too Many", 431: "Headers Too Large",
+            500: "Error", 503: "Busy", 505: "Version"}
+_SAFE = ("X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
+         "Content-Security-Policy: default-src 'self'; frame-ancestors 'none'; form-action 'self'\r\n"
+         "Connection: close\r\n")
+
+
+class _Visit:
+    """One connection: its task, and whether it may be ended for somebody else's sake."""
+
+    def __init__(self):
+        self.task = asyncio.current_task()
+        self.waiting = True
+        self.streams = None  # what the desk wants to know of a live page
+
+
+class Doors:
+    """All that is open. `serve` is one server's callback."""
+
+    def __init__(self, desk):
+        self._desk = desk
+        self._open = []
+
+    async def serve(self, reader, writer):
+        """One connection from its first byte to its last."""
+        visit = _Visit()
+        if not self._admit():
+            await _refuse(writer, 503)
+        else:
+            self._open.append(visit)
+            try:
+                await asyncio.wait_for_ms(self._visit(visit, reader, writer), _PATIENCE_MS)
+                if visit.streams:
+                    await self._desk.stream(writer, visit.streams)
+            except (OSError, asyncio.TimeoutError, asyncio.CancelledError):
+                pass  # gone, too slow, or in somebody's way
+            finally:
+                self._open.remove(visit)
+        writer.close()
+        await writer.wait_closed()
+
+    def _admit(self):
+        """True when there is room, made if need be by sending home who has not even asked yet."""
+        if len(self._open) < _OPEN_MOST:
+            return True
+        for visit in self._open:
+            if visit.waiting:
+                visit.waiting = False
+                visit.task.cancel()
+                return True
+        return False
+
+    async def _visit(self, visit, reader, writer):
+        gc.collect()
+        try:
+            request = await _heard(reader)
+            visit.waiting = False
+            if request is None:
+                return
+            status, headers, pieces = await self._desk.answer(request, writer.get_extra_info("peername"))
+            if status == 200 and pieces is None:
+                if len([one for one in self._open if one.streams]) >= _STREAMS_MOST:
+                    raise Refused(503)
+                visit.streams = headers
+                return
+            await _send(writer, status, headers, () if request.method == "HEAD" else pieces or ())
+        except Refused as refused:
+            await _refuse(writer, refused.status)
+        except MemoryError:
+            gc.collect()
+            await _refuse(writer, 503)
+
+
+async def _heard(reader):
+    """The whole Request; None when the other side went away in the middle."""
+    request = Request()
+    while True:
+        data = await reader.read(_CHUNK)
+        if not data:
+            return None
+        if request.feed(data):
+            return request
+
+
+async def _send(writer, status, headers, pieces):
+    head = "HTTP/1.1 %d %s\r\n%s%s\r\n" % (status, _REASONS.get(status, "?"), _SAFE, headers)
+    writer.write(head.encode())
+    await writer.drain()
+    for piece in pieces:
+        writer.write(piece)
+        await writer.drain()
+
+
+async def _refuse(writer, status):
+    """Say why not, in the few bytes that are always there."""
+    try:
+        await _send(writer, status, "Content-Type: text/plain\r\nRetry-After: 2\r\n",
+                    (b"%d\n" % status,))
+    except OSError:
+        pass
+
+
+async def serve_web(desk, beat, port=80, host="0.0.0.0"):
+    """Endless. OSError: the port is taken."""
+    server = await asyncio.start_server(Doors(desk).serve, host, port, 5)
+    try:
+        while True:
+            beat()
+            desk.tidy()
+            await asyncio.sleep_ms(1000)
+    finally:
+        server.close()
+        await server.wait_closed()
