@@ -7,6 +7,8 @@ import gc
 import json
 import sys
 
+from firmware.core.modules import forget
+
 alloc = getattr(gc, "mem_alloc", lambda: 0)
 
 
@@ -50,6 +52,7 @@ def answers(folder, piece):
     found["json_heap"] = most - before
     found["charts_cut"] = read(EnergyCharts(days[0], days[2]), folder + "/cut.json", piece)[0]
     reader = None
+    forget("firmware.tariff.energy_charts", "firmware.tariff.json_stream")
     before = live()
     from firmware.tariff.entsoe import Entsoe
 
@@ -59,6 +62,7 @@ def answers(folder, piece):
     found["entsoe"], most = read(reader, folder + "/entsoe.xml", piece)
     found["xml_heap"] = most - before
     found["entsoe_cut"] = read(Entsoe(days[0], days[2]), folder + "/cut.xml", piece)[0]
+    forget("firmware.tariff.entsoe", "firmware.tariff.xml_stream")
     return found
 
 
