@@ -1,4 +1,4 @@
-"""Bytes off the line -> whole telegrams, in one buffer that is there from the start.
+"""Bytes off the line -> whole telegrams, in one buffer that grows once, for a meter that needs it.
 
 Knows where a telegram begins ("/" at the start of a line) and ends ("!" at the start of a line and
 up to four hexadecimal digits), and that bytes get lost: a new header starts over, a telegram longer
@@ -10,7 +10,8 @@ looks like is in signs.py.
 from .counters import Counters
 from .signs import CIPHER_NEEDS, HEADER_NEEDS, is_cipher, is_gibberish, is_header, is_hex
 
-_SIZE = 4096  # longest telegram: 1.7 kB and 2 kB of message (facts: p1.md section 5)
+_SIZE = 2048  # telegrams without a message: 1.7 kB at most (facts: p1.md section 5)
+_MOST = 4096  # with 2 kB of message
 _LEAST_ROOM = 256
 _SLASH = b"/"
 _BANG = b"!"
@@ -19,7 +20,7 @@ _LINE_END = b"\r\n"
 
 
 class Framer:
-    """Put bytes in with `feed` or `buffer_for` and `wrote`, then ask `next` until it says None.
+    """Put bytes in with `buffer_for` and `wrote`, or `copy_in`, then ask `next` until it says None.
 
     Events: "start" (a header began: the meter measured just now), "telegram" (whole one in
     `buffer[start:end]`, valid until bytes are put in again), "cut" (a new header came before the
@@ -27,7 +28,7 @@ class Framer:
     where an eighth bit is parity and is cleared; never elsewhere.
     """
 
-    def __init__(self, size=_SIZE):
+    def __init__(self, size=_SIZE, most=_MOST):
         self.buffer = bytearray(size)
         self.counters = Counters()
         self.seven_bit = False
@@ -35,6 +36,7 @@ class Framer:
         self.end = 0
         self._view = memoryview(self.buffer)
         self._size = size
+        self._most = most
         self.clear()
 
     def clear(self):
@@ -59,7 +61,7 @@ class Framer:
         self._fill += count
         self.counters.bytes += count
 
-    def feed(self, data, at=0):
+    def copy_in(self, data, at=0):
         """Copy bytes from data[at:], as many as there is room for -> how many; ask `next` in between."""
         self._make_room()
         count = min(len(data) - at, self._size - self._fill)
@@ -79,7 +81,7 @@ class Framer:
             return self._hunt()
         return self._follow(self._fill)
 
-    def close(self):
+    def finish(self):
         """No more bytes will come: "telegram" when only its line end was missing, "cut", or None."""
         if not self._open:
             return None
@@ -193,10 +195,24 @@ class Framer:
             self._shift(keep)
         elif self._size - self._fill < _LEAST_ROOM and keep:
             self._shift(keep)
-        if self._fill == self._size:
+        if self._fill == self._size and not (self._open and self._grow()):
             self._overrun = self._lost(self._fill) == "cut"
             self._open = False
             self._shift(self._fill)
+
+    def _grow(self):
+        """Take the larger buffer, once, with what is in the smaller one. False: there is none."""
+        if self._size >= self._most:
+            return False
+        try:
+            larger = bytearray(self._most)
+        except MemoryError:
+            return False
+        larger[:self._fill] = self._view[:self._fill]
+        self.buffer = larger
+        self._view = memoryview(larger)
+        self._size = self._most
+        return True
 
     def _shift(self, keep):
         if not keep:

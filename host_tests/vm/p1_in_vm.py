@@ -31,7 +31,7 @@ class Reader:
             micropython.heap_lock()
             end = at
             while end < len(data) and end < at + step:
-                end += self.framer.feed(data, end)
+                end += self.framer.copy_in(data, end)
             at = end
             while event is not None:
                 event = self.framer.next()
@@ -55,7 +55,7 @@ def read(data, step):
     """Everything in `data` up to its end, fed in pieces of `step` bytes."""
     reader = Reader()
     reader.feed(data, step)
-    if reader.framer.close() == "telegram":
+    if reader.framer.finish() == "telegram":
         reader.note()
     return reader.found
 
@@ -113,7 +113,7 @@ def allocated(data):
         gc.collect()
         gc.disable()
         before = gc.mem_alloc()
-        framer.feed(data)
+        framer.copy_in(data)
         while framer.next() != "telegram":
             pass
         parse(framer.buffer, framer.start, framer.end, meter, 0)

@@ -39,13 +39,13 @@ def used():
 before = used()
 from firmware.p1.framer import Framer
 from firmware.p1 import telegram
-framer, meter = Framer(), firmware.core.readings.Meter()
+framer, meter = Framer(4096), firmware.core.readings.Meter()
 us, first, left = {}, {}, {}
 folder, times = sys.argv[1], int(sys.argv[2])
 
 def load(name):
     with open(folder + "/" + name, "rb") as file:
-        framer.feed(file.read())
+        framer.copy_in(file.read())
     while framer.next() != "telegram":
         pass
 

@@ -48,7 +48,7 @@ class Decoder:
 
     def end(self):
         """No more bytes will come."""
-        event = self.framer.close()
+        event = self.framer.finish()
         if event is not None:
             self.handle(event)
         counters = self.framer.counters

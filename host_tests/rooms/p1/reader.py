@@ -31,8 +31,8 @@ def shown(meter, crc):
 class Reader:
     """A framer and a meter; `found` is what came out, `events` what the framer said."""
 
-    def __init__(self, size=4096):
-        self.framer = Framer(size)
+    def __init__(self, *sizes):
+        self.framer = Framer(*sizes)
         self.meter = Meter()
         self.found = []
         self.events = []
@@ -41,13 +41,13 @@ class Reader:
         """All of `data`, asking in between as a task would."""
         at = 0
         while at < len(data):
-            at += self.framer.feed(data, at)
+            at += self.framer.copy_in(data, at)
             self._ask(self.framer.next)
         return self
 
     def close(self):
         """The end of a file."""
-        event = self.framer.close()
+        event = self.framer.finish()
         if event:
             self._handle(event)
         return self

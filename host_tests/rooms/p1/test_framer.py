@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from firmware.p1 import framer
 from firmware.p1.framer import Framer
 from host_tests.rooms.p1.reader import FOLDER, GOOD, LONGEST, Reader, fixture, read, sealed
 
@@ -104,11 +105,31 @@ def test_longer_than_the_buffer():
     assert reader.framer.counters.lost == 1
 
 
+LONG = DATA[:DATA.index(b"!") + 1].replace(b"96.13.0()", b"96.13.0(" + b"4A" * 1024 + b")")
+
+
 def test_the_longest_message_fits():
     """1024 characters of text, thirteen months and gas: 3.4 kB."""
-    text = DATA[:DATA.index(b"!") + 1].replace(b"96.13.0()", b"96.13.0(" + b"4A" * 1024 + b")")
-    found, = read(sealed(text))
+    found, = read(sealed(LONG))
     assert found["message"] == "J" * 1024 and found["crc"] == "ok"
+
+
+def test_the_buffer_grows_for_a_meter_that_needs_it():
+    """Not for noise, nor for telegrams without a message; and once."""
+    reader = Reader().feed(b"\x55" * 9000 + DATA * 3)
+    assert len(reader.framer.buffer) == 2048 and len(reader.found) == 3
+    reader.feed(sealed(LONG) * 2)
+    assert len(reader.framer.buffer) == 4096 and len(reader.found) == 5
+    assert reader.framer.counters.lost == reader.framer.counters.bad == 0
+
+
+def test_no_memory_for_the_larger_buffer_costs_that_telegram(monkeypatch):
+    def full(size):
+        raise MemoryError
+    reader = Reader()
+    monkeypatch.setattr(framer, "bytearray", full, raising=False)
+    reader.feed(sealed(LONG) + DATA)
+    assert "overrun" in reader.events and reader.found[-1:] == EXPECT
 
 
 def test_encrypted_frames_are_named():
@@ -136,21 +157,21 @@ def test_seven_bits():
 
 def test_read_into_the_room_it_gives():
     """The way of a port: no copy, never an empty room."""
-    framer, events, at = Framer(), [], 0
+    port, events, at = Framer(), [], 0
     stream = DATA * 9
     while at < len(stream):
-        room = framer.buffer_for()
+        room = port.buffer_for()
         assert len(room) > 0
         count = min(len(room), 333, len(stream) - at)
         room[:count] = stream[at:at + count]
-        framer.wrote(count)
+        port.wrote(count)
         at += count
-        event = framer.next()
+        event = port.next()
         while event:
             events.append(event)
-            event = framer.next()
+            event = port.next()
     assert events == ["start", "telegram"] * 9
-    assert framer.counters.bytes == len(stream)
+    assert port.counters.bytes == len(stream)
 
 
 def test_clear_forgets_half_a_telegram():
@@ -164,7 +185,7 @@ def test_clear_forgets_half_a_telegram():
     st.binary(max_size=300), st.sampled_from([DATA, SHORT, CIPHER, b"/FLU5\\2\r\n", b"\r\n!", b"\r\n/"]))))
 def test_a_small_buffer_survives_all(pieces):
     """64 bytes hold no telegram: nothing raises, every byte is taken, the buffer keeps its size."""
-    reader = Reader(64)
+    reader = Reader(64, 64)
     for piece in pieces:
         reader.feed(piece)
     assert len(reader.framer.buffer) == 64
