@@ -8,8 +8,11 @@ from scipy.optimize import linprog
 from scipy.sparse import lil_matrix
 
 
-def optimum(case):
-    """Least objective in euro, by HiGHS (facts: ems 4.8); a RuntimeError with its words if it finds none."""
+def optimum(case, charger=None):
+    """Least objective in euro, by HiGHS (facts: ems 4.8); a RuntimeError with its words if it finds none.
+
+    charger: (first, until, most, need), slots and AC mWh as in firmware/planner/loads.py.
+    """
     slots, battery, peak = len(case["buy_eur_kwh"]), case["battery"], case["peak"]
     hours = case["slot_s"] / 3600
     buys, sells, charges, discharges, stores = (slice(n * slots, (n + 1) * slots) for n in range(5))
@@ -25,13 +28,27 @@ def optimum(case):
     limits = [(0, None)] * (2 * slots) + [(0, battery["charge_w"] * hours / 1000)] * slots
     limits += [(0, battery["discharge_w"] * hours / 1000)] * slots + [(low, high)] * slots + [(paid, None)]
     equal, right = _balances(case, slots)
-    under = lil_matrix((slots, 5 * slots + 1))
+    if charger:
+        prices = numpy.append(prices, numpy.zeros(slots))
+        limits += [(0, charger[2] / 1e6 * (charger[0] <= slot < charger[1])) for slot in range(slots)]
+        equal, right = _with_charger(equal, right, slots, charger[3] / 1e6)
+    under = lil_matrix((slots, len(prices)))
     for slot in range(slots):
         under[slot, slot], under[slot, 5 * slots] = 1, -hours
     found = linprog(prices, under.tocsr(), numpy.zeros(slots), equal.tocsr(), right, limits, method="highs")
     if found.status:
         raise RuntimeError(found.message)
-    return found.fun - prices[-1] * paid
+    return found.fun - prices[5 * slots] * paid
+
+
+def _with_charger(equal, right, slots, need):
+    """The same rows with the charger's power on the wire, and one more: what it must have in all."""
+    wide = lil_matrix((2 * slots + 1, 6 * slots + 1))
+    wide[:2 * slots, :5 * slots + 1] = equal
+    for slot in range(slots):
+        wide[slot, 5 * slots + 1 + slot] = -1
+        wide[2 * slots, 5 * slots + 1 + slot] = 1
+    return wide, numpy.append(right, need)
 
 
 def _balances(case, slots):
