@@ -90,4 +90,4 @@ def bill():
 
 found = answers(sys.argv[1], int(sys.argv[2]))
 found.update(bill())
-print(json.dumps(found))
+json.dump(found, sys.stdout)

@@ -63,7 +63,7 @@ def board(folder, rooms, bits, piece, heap=None):
     return json.loads(done.stdout)
 
 
-@pytest.mark.parametrize("bits, piece", [(64, 1000), (32, 1), (32, 333)])
+@pytest.mark.parametrize("bits, piece", [(64, 1000), (32, 17), (32, 333)])
 def test_the_same_prices_and_cents_as_on_the_desk(folder, desk, bits, piece):
     found = board(folder, pathlib.Path(ROOT), bits, piece)
     assert len(found["charts"]) == len(found["entsoe"]) == 192
