@@ -18,7 +18,8 @@ from .zones import Zone
 
 _TRICKLE_W = 150       # a battery far below its minimum is fed although the house is busy
 _TRICKLE_PCT = 3
-_MEAN_MS = 600000
+_UNDER_W = 40          # dead band and step of the loop: charging stays under the desired peak, not about it
+_MEAN_S = 600
 _GUARD_W = 100         # less than this is 1.4.0's coarseness, not the guard's decision
 _VOLT = 230
 _FUSE_STEP_W = 100
@@ -41,7 +42,7 @@ class Control:
         self.follow = Follow()
         self.quarter = Quarter()
         self.zone = Zone()
-        self._mean_w = self._cap_w = 0
+        self._sum_ws = self._cap_w = 0
         self._last_ms = self._calm_ms = None
         self._told_w = self._rebuilt = None
 
@@ -59,7 +60,7 @@ class Control:
         self._average(load_w, seen.now_ms)
         can_give = not seen.empty and seen.soc_pct > wishes.min_soc_pct
         quarter.weigh(load_w, (seen.discharge_max_w or 0) if can_give else 0, seen.now_ms)
-        self.zone.move(seen, wishes, self._mean_w)
+        self.zone.move(seen, wishes, self._sum_ws // _MEAN_S)
         if wishes.dead_ms is None and self._try(seen):
             return Decision("trial", self.follow.power_w, ("why_trial", self.follow.power_w))
         if self.zone.name == "force":
@@ -67,8 +68,8 @@ class Control:
         else:
             rule, want_w, why = self._order(load_w, seen) or self._band(load_w, seen)
             need_w = self._guarded(load_w)
-            if want_w is not None and need_w is not None and need_w > want_w:
-                if need_w > want_w + _GUARD_W:
+            if need_w is not None and need_w > (want_w or 0):
+                if need_w > (want_w or 0) + _GUARD_W:
                     word = "why_guard_lost" if quarter.lost() else "why_guard"
                     rule, why = "guard", (word, quarter.mean_w, quarter.peak_w, quarter.shave_w)
                 want_w = need_w
@@ -103,7 +104,7 @@ class Control:
     def _force(self, load_w, seen):
         """Below the minimum: charge with what the desired peak leaves, never give."""
         wishes, quarter = self.wishes, self.quarter
-        most_w = min(wishes.desired_peak_w, quarter.add_w)
+        most_w = min(wishes.desired_peak_w - _UNDER_W, quarter.add_w)
         floor_pct = wishes.min_soc_pct
         if load_w < most_w:
             return "force", load_w - most_w, ("why_force", seen.soc_pct, floor_pct, most_w)
@@ -148,7 +149,7 @@ class Control:
             high_w = max(high_w, quarter.shave_w)
         if zone.name == "peak":
             return "peak", _between(load_w, target_w, high_w), ("why_peak", load_w, peak_w)
-        low_w = min(wishes.desired_peak_w, quarter.add_w)
+        low_w = min(wishes.desired_peak_w - _UNDER_W, quarter.add_w)
         want_w = _between(load_w, low_w, high_w)
         return "recharge", want_w, ("why_recharge", seen.soc_pct, zone.top_pct, low_w)
 
@@ -192,11 +193,13 @@ class Control:
         self._rebuilt = quarter.rebuilt
 
     def _average(self, load_w, now_ms):
-        """A mean that forgets in about ten minutes."""
-        if self._last_ms is not None:
-            past_ms = min(_MEAN_MS, max(0, diff(now_ms, self._last_ms)))
-            self._mean_w += (load_w - self._mean_w) * past_ms // _MEAN_MS
-        self._last_ms = now_ms
+        """A mean that forgets in about ten minutes, kept as its sum so that no watt is rounded away."""
+        if self._last_ms is None:
+            self._last_ms = now_ms
+        past_s = diff(now_ms, self._last_ms) // 1000
+        if past_s:
+            self._last_ms = now_ms
+            self._sum_ws += (load_w - self._sum_ws // _MEAN_S) * max(0, min(_MEAN_S, past_s))
 
     def _neutral(self, rule, why):
         self.follow.rest()

@@ -122,10 +122,11 @@ def test_a_hand_comes_before_a_plan():
     assert house.live(20, 500).power_w == 0 and house.rule == "manual"
 
 
-def test_the_guard_comes_before_a_hand():
+@pytest.mark.parametrize("power_w", [0, None, -2000])
+def test_the_guard_comes_before_a_hand(power_w):
     house = Lived(soc_pct=60)
     house.live(10, 500)
-    house.control.manual = (0, house.now_ms + 6000000)
+    house.control.manual = (power_w, house.now_ms + 6000000)
     house.live(889, 2400)
     house.live(800, 4500)
     assert house.rule == "guard" and house.battery_w > 1000
