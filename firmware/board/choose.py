@@ -2,7 +2,7 @@
 
 import os
 
-from .pin_map import check
+from ..core.modules import forget, forget_parts
 
 
 class BoardError(ValueError):
@@ -18,9 +18,18 @@ def names():
 
 def profile(name):
     """The profile dict of board `name`, its pins checked. BoardError or PinError."""
+    from .pin_map import check
     if name not in names():
         raise BoardError("no board %r; there are %s" % (name, ", ".join(names())))
+    found = literal(name)
+    check(found)
+    return found
+
+
+def literal(name):
+    """The profile of a board that was opened before, as it stands on flash."""
     where = __name__.rsplit(".", 1)[0] + ".profiles." + name
     module = __import__(where, None, None, ("PROFILE",))
-    check(module.PROFILE)
+    forget(where)
+    forget_parts("board", "profiles")
     return module.PROFILE

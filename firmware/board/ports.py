@@ -32,10 +32,6 @@ class P1Port:
         """What has arrived, into `view`, without waiting: the number of bytes, 0 for none."""
         return self._uart.readinto(view) or 0
 
-    def clear(self):
-        """Drop what has arrived and was not read."""
-        _drain(self._uart)
-
     def close(self):
         """Give the UART back, before it is opened with another profile."""
         self._uart.deinit()
@@ -75,18 +71,3 @@ class Rs485Port:
     def take(self, view):
         """What has arrived, into `view`, without waiting: the number of bytes, 0 for none."""
         return self._uart.readinto(view) or 0
-
-    def clear(self):
-        """Drop what has arrived and was not read: echoes, late answers."""
-        _drain(self._uart)
-
-    def close(self):
-        """Give the UART back."""
-        self._uart.deinit()
-
-
-def _drain(uart):
-    scratch = bytearray(64)
-    for _ in range(_RXBUF // 64):  # bounded: a babbling line must not hold the loop
-        if not uart.any() or not uart.readinto(scratch):
-            return

@@ -10,15 +10,12 @@ import machine
 import network
 
 
-def bring_up(profile, hostname, static=None):
-    """Start Ethernet as the board's `profile` wires it; an Uplink, or None without Ethernet.
+def bring_up(net, hostname, static=None):
+    """Start Ethernet as `net` wires it, the "ethernet" of a board's profile; an Uplink.
 
     `static`: (address, mask, gateway, dns) as text; None asks DHCP. OSError when the
     chip does not answer.
     """
-    net = profile["ethernet"]
-    if not net:
-        return None
     if hostname:
         network.hostname(hostname[:32])
     lan = _spi(net) if net["phy"] == "W5500" else _rmii(net)
