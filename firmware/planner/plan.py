@@ -54,12 +54,13 @@ class Planner:
         The programme charges and discharges at once there, which no battery can; but which of the two it does
         more of is a good guess at the better one. What only charged stays if it was not worse.
         """
-        sweep, before = self._sweep, self.cost
+        sweep, before, gives = self._sweep, self.cost, False
         self._may(case, PAPER)
         yield from sweep.solve(case, NO_CAP, 0)
         for slot in range(case.slots):
             sweep.way[slot] = DISCHARGE if sweep.action[slot] < 0 else CHARGE
-        if DISCHARGE in sweep.way:
+            gives = gives or sweep.action[slot] < 0
+        if gives:
             yield from self._try(case, NO_CAP, 0)
         if self.cost == before:
             self._may(case, CHARGE)

@@ -43,12 +43,29 @@ def asked():
     return [random_case(chance, peak=bool(place % 2)) for place in range(10)] + [random_case(chance, 140)]
 
 
+def far_below_zero():
+    """Prices where a slot must choose between charging and discharging."""
+    chance = random.Random(12)
+    prices = [chance.randint(-1500000, 100000) for _ in range(24)]
+    return dict(buy=[price + 150000 for price in prices], sell=prices, net=[0] * 24, soc=5000000, low=500000,
+                high=6000000, charge=700000, discharge=800000, eta_c=930000, eta_d=930000, wear=30000,
+                peak=18000000, paid=400000)
+
+
+def largest():
+    """Each number as large as Case allows: nothing may grow beyond 32 bits in an array."""
+    energy, price = 250000000, 100000000
+    return dict(buy=[price, price, -price, price], sell=[-price, price, -price, price],
+                net=[energy, -energy, -energy, energy], soc=energy, low=0, high=energy, charge=energy,
+                discharge=energy, eta_c=500000, eta_d=500000, wear=0, leftover=-price, peak=10 ** 12)
+
+
 @pytest.mark.parametrize("bits", (32, 64))
 def test_all_is_whole_numbers_the_plan_is_the_same_everywhere(asked, bits):
     # No float is used, so a board whose floats have 24 bits makes the same plan to the last mWh.
-    plans = board.plans([whole_numbers(case) for case in asked], bits)
-    for case, plan in zip(asked, plans):
-        numbers = Case(**whole_numbers(case))
+    questions = [whole_numbers(case) for case in asked] + [far_below_zero(), largest()]
+    for question, plan in zip(questions, board.plans(questions, bits)):
+        numbers = Case(**question)
         desk = planned(numbers)
         assert plan["cost"] == desk.cost and plan["worth"] == desk.worth
         assert plan["action"] == list(desk.action[:numbers.slots])
