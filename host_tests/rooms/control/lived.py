@@ -1,4 +1,4 @@
-"""A house in invented seconds whose meter counts its quarter; the battery obeys at once, its charge is as told."""
+"""A house in invented seconds whose meter counts its quarter and whose battery obeys at once."""
 
 from host_tests.rooms.control.test_first_form import House
 

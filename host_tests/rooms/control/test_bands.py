@@ -137,6 +137,6 @@ def test_each_reason_has_a_sentence(language):
     from firmware.words.words import say
     house = Lived(soc_pct=15)
     house.live(30, 500)
-    for code in ("force", "recharge", "peak", "balance", "full", "guard", "manual", "plan", "trial", "safe", "off"):
+    for code in "force recharge peak balance full guard manual plan trial safe off".split():
         assert say(language, "rule_" + code) != "rule_" + code
     assert "15" in say(language, house.why[0], house.why[1:])

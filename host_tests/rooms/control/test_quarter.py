@@ -147,7 +147,8 @@ def test_spikes_beyond_the_battery_end_lower_than_the_clamp_and_the_measured_gua
     assert found["month_peaks_w"][0] <= most_w
 
 
-@given(some.lists(some.integers(0, 5200), min_size=15, max_size=45), some.integers(0, 1), some.integers(25, 40))
+@given(some.lists(some.integers(0, 5200), min_size=15, max_size=45), some.integers(0, 1),
+       some.integers(25, 40))
 def test_no_quarter_ends_above_the_peak_that_the_battery_can_hold(minutes, delay_s, soc_pct):
     law = Ours({"control.dead_ms": 500})
     battery, meter = Battery(60000, 3000, soc_pct, delay_s * 1000, 3000), Meter(BEGIN_S)

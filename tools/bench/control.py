@@ -1,0 +1,49 @@
+"""What a decision costs: time and bytes of heap in the MicroPython VM, and a year of minutes on this computer."""
+
+import subprocess
+import time
+
+from tools.replay.drive import play
+from tools.vm import ROOT, vm
+
+_TOLD = {"settings": {}, "battery_wh": 7200, "most_w": 3000, "soc_pct": 50, "latency_ms": 1000,
+         "ramp_w_s": 1500, "epoch_s": 1767571200, "demand": True}
+_SCRIPT = """
+import gc, time
+from tools.replay.drive import Ours
+from tools.replay.plant import Battery, Meter
+law, battery, meter = Ours({"control.dead_ms": 1000}), Battery(), Meter(1767571200)
+def beat(i):
+    load_w = 500 + i * 37 % 4000
+    mean_w = battery.step(i * 1000, 1000)
+    meter.step(load_w - mean_w, load_w - battery.power_w, 1000)
+    gc.collect()
+    used, begin = gc.mem_alloc(), time.ticks_us()
+    power_w = law.ask(battery, meter, i * 1000)
+    took = time.ticks_diff(time.ticks_us(), begin)
+    used = gc.mem_alloc() - used
+    battery.ask(power_w, i * 1000)
+    return took, used
+found = [beat(i) for i in range(1, 400)][20:]
+print(sorted(one[0] for one in found)[len(found) // 2], max(one[0] for one in found),
+      sorted(one[1] for one in found)[len(found) // 2], max(one[1] for one in found))
+"""
+
+
+def rows():
+    """Decision and last gate, one beat of each: median and worst."""
+    done = subprocess.run(vm.command(64, "2m") + ["-c", _SCRIPT], cwd=ROOT, capture_output=True, text=True,
+                          env=vm.environment(ROOT, ROOT / "lib"))
+    if done.returncode:
+        raise RuntimeError(done.stdout + done.stderr)
+    middle_us, worst_us, middle_bytes, worst_bytes = [int(word) for word in done.stdout.split()]
+    begin = time.perf_counter()
+    play([(60, 400 + minute * 131 % 3000, 0) for minute in range(14400)], _TOLD)
+    year_s = (time.perf_counter() - begin) * 365 / 10
+    return [
+        {"name": "a decision: median", "value": middle_us, "unit": "us", "limit": 3000},
+        {"name": "a decision: worst", "value": worst_us, "unit": "us"},
+        {"name": "a decision allocates: median", "value": middle_bytes, "unit": "bytes", "limit": 1024},
+        {"name": "a decision allocates: most", "value": worst_bytes, "unit": "bytes"},
+        {"name": "a year of minutes, CPython", "value": round(year_s), "unit": "s"},
+    ]
