@@ -40,25 +40,29 @@ class Prices:
 
 
 class Gathered:
-    """Slots being filled, each once, from `first` to `until` at most (UTC seconds, both local midnights)."""
+    """Slots being filled, each once, from `first` to `until` at most (UTC seconds, both local midnights).
 
-    def __init__(self, first, until, step=900):
+    `what` opens the words of its faults: the same grid serves forecasts.
+    """
+
+    def __init__(self, first, until, step=900, what="prices"):
         count = (until - first) // step
         if not 0 < count <= MOST_SLOTS or local(first)[1] or local(until)[1]:
-            raise TariffFault("prices_asked", first, until)
+            raise TariffFault("prices_asked", moment(first), moment(until))
         self.first, self.until, self.step = first, until, step
+        self._what = what
         self._values = array("i", (_NONE for _ in range(count)))
         self.count = 0
 
     def put(self, utc, price):
         """One slot. TariffFault "prices_day", "prices_wild", "prices_twice"."""
         if not self.first <= utc < self.until or (utc - self.first) % self.step:
-            raise TariffFault("prices_day", moment(utc))
+            raise TariffFault(self._what + "_day", moment(utc))
         if not _LOW <= price <= _HIGH:
-            raise TariffFault("prices_wild", price // 1000)
+            raise TariffFault(self._what + "_wild", price // 1000)
         at = (utc - self.first) // self.step
         if self._values[at] != _NONE:
-            raise TariffFault("prices_twice", moment(utc))
+            raise TariffFault(self._what + "_twice", moment(utc))
         self._values[at] = price
         self.count += 1
 
@@ -71,11 +75,11 @@ class Gathered:
     def finish(self, source):
         """-> Prices: whole local days without a hole from `first` on; else "prices_none" or "prices_hole"."""
         if not self.count:
-            raise TariffFault("prices_none")
+            raise TariffFault(self._what + "_none")
         for at in range(self.count):
             if self._values[at] == _NONE:
-                raise TariffFault("prices_hole", moment(self.first + at * self.step))
+                raise TariffFault(self._what + "_hole", moment(self.first + at * self.step))
         until = self.first + self.count * self.step
         if local(until)[1]:
-            raise TariffFault("prices_hole", moment(until))
+            raise TariffFault(self._what + "_hole", moment(until))
         return Prices(self.first, self.step, self._values[:self.count], source)
