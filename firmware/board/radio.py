@@ -74,9 +74,15 @@ class Radio:
         return BROADCAST
 
     def tune(self, channel):
-        """Listen and send on `channel`; an access point's is fixed."""
+        """Listen and send on `channel`; an access point's is fixed.
+
+        What waits was heard on the old one and goes: an answer that came at the last moment would else
+        be taken for one from here.
+        """
         if self._interface == network.WLAN.IF_STA:
             self._station.config(channel=channel)
+            while self._now.recvinto(self._got, 0):
+                pass
 
     def lock(self, route, key):
         """Have frames to and from `route` encrypted with `key` (16 bytes) as well; None: no more.

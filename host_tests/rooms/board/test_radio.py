@@ -118,6 +118,13 @@ def test_a_member_is_on_its_channel_and_awake(radio):
     assert Wlan.told[-1] == (0, {"channel": 7}, True)
 
 
+def test_what_was_heard_on_the_channel_before_is_not_heard_on_the_next(radio):
+    one = radio(6)
+    one.now.waiting = [(mac(1), b"here", -61), (mac(1), b"here", -61)]
+    one.tune(7)
+    assert one.take() is None
+
+
 def test_a_gateways_channel_is_fixed(radio):
     one = radio(6, "JULLIX_4006E4", "secret")
     count = len(Wlan.told)
