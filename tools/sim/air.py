@@ -182,7 +182,7 @@ class Air(asyncio.DatagramProtocol):
         word, rssi = self._fate(one, sent, place)
         one.counts[word] += 1
         if word == "heard":
-            head = sent.source + bytes([rssi & 0xFF, len(sent.frame)])
+            head = sent.source + bytes([rssi & 0xFF, len(sent.frame), one.channel])
             self._socket.sendto(head + sent.frame.ljust(MOST, b"\0"), one.address)
 
     def _fate(self, one, sent, place):

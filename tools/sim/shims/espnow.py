@@ -1,8 +1,8 @@
 """ESP-NOW on a desk: the ESP32 port's names, limits and errors, over datagrams to the harness's air.
 
 To the air: "F" (station) or "G" (access point), destination, frame; "P" or "D", MAC, key:
-a peer's key is known or forgotten. From it: MAC, rssi, length, frame; always equally long,
-because the VM's readinto goes on until its buffer is full. What a chip has in ROM weighs
+a peer's key is known or forgotten. From it: MAC, rssi, length, channel, frame; always equally
+long, because the VM's readinto goes on until its buffer is full. What a chip has in ROM weighs
 on the VM's heap, so this file is terse and what is seldom called is in espnow_rest.py.
 Unlike on a chip, a buffer that is read into keeps its length.
 """
@@ -36,7 +36,7 @@ class ESPNow:
     def active(self, on=None):
         """Read or set."""
         if on is not None:
-            self._got = bytearray(8 + MAX_DATA_LEN) if on else None
+            self._got = bytearray(9 + MAX_DATA_LEN) if on else None
             if not on:
                 self._peers.clear()
             tell(4, on)
@@ -91,13 +91,16 @@ class ESPNow:
         """Fill [mac, buffer, rssi, ms] with what waits; the frame's length, 0 when nothing does."""
         if self._got is None:
             _error(1, "NOT_INIT")
-        if not air() or not air().readinto(self._got):
-            return 0
+        while True:
+            if not air() or not air().readinto(self._got):
+                return 0
+            if self._got[8] == radio[7]:  # else it crossed our change of channel
+                break
         whole = memoryview(self._got)
         mac, rssi, size, now = bytes(whole[:6]), whole[6] - 256, whole[7], ticks_ms()
         self.peers_table[mac] = [rssi, now]
         got[0] = mac
-        got[1][:size] = whole[8 : 8 + size]
+        got[1][:size] = whole[9 : 9 + size]
         if len(got) > 2:
             got[2:] = [rssi, now][: len(got) - 2]
         return size
