@@ -4,6 +4,8 @@ A source page (firmware/web/pages/NAME.html) has gaps that are filled here, once
 
     [[code]]                a sentence: firmware/web/words first, then firmware/words
     [[fields p1. modbus.]]  a form field for each row of the settings whose name begins so
+    [[form apply]]          a form for that act of the script, with all it may have to say
+    [[end w_apply]]         its button with that sentence, its place to speak, its end
     [[static app.js]]       where the script is, with its hash: it may be kept for ever
     {{name}}                is left: the box fills it for each visitor (web/template.py)
 
@@ -20,6 +22,10 @@ from firmware.settings.rows import ROWS
 LANGUAGES = ("nl", "fr", "en", "de")
 _GAP = re.compile(r"\[\[([^\]]+)\]\]")
 FRAME = "frame"
+# What the script says in a form: its name there, the sentence.
+_SAID = (("working", "working"), ("saved", "saved"), ("restarts", "restarts"), ("back", "back_again"),
+         ("error", "error"), ("away", "no_answer"), ("short", "too_short"), ("differ", "not_same"),
+         ("wait", "wait"), ("wrong", "wrong"))
 
 
 class PageError(Exception):
@@ -63,7 +69,7 @@ def made(path, language, root):
     frame = path.with_name(FRAME + ".html").read_text(encoding="utf-8").partition("-->")[2]
     text = frame.replace("[[body]]", body).replace("[[title]]", "[[" + title.split()[1] + "]]")
     text = text.replace("[[language]]", language)
-    for _ in range(2):  # a field's label is a gap too
+    for _ in range(3):  # a field's label is a gap too, a form's sentences likewise
         text = _GAP.sub(lambda gap: _filled(gap[1], words, root, path), text)
     return "\n".join(line.strip() for line in text.splitlines() if line.strip()) + "\n"
 
@@ -83,6 +89,11 @@ def _filled(gap, words, root, path):
     kind, _, rest = gap.partition(" ")
     if kind == "fields":
         return "\n".join(field(row, words) for row in ROWS if row[0].startswith(tuple(rest.split())))
+    if kind == "form":
+        said = " ".join(f'data-{name}="[[w_{word}]]"' for name, word in _SAID)
+        return f'<form data-act="{rest}" {said} novalidate>'
+    if kind == "end":
+        return f'<p><button type="submit">[[{rest}]]</button></p><p class="told" role="status"></p></form>'
     if kind == "static":
         return "/s/" + hashed(root / "firmware" / "web" / "static" / rest)
     if gap not in words:

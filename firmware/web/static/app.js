@@ -209,22 +209,17 @@ async function password(form) {
   say(form, said.ok ? form.dataset.saved : put(form.dataset.error, said.error), !said.ok);
 }
 
-function row(table, ...cells) {
-  const line = table.insertRow();
-  cells.forEach((cell) => line.insertCell().append(cell ?? ""));
-  return line;
-}
-function button(text, act) {
-  const made = document.createElement("button");
-  Object.assign(made, {type: "button", textContent: text, onclick: act});
-  made.className = "second";
-  return made;
-}
-
+async function logout() { await ask("logout", {}); location.href = "/"; }
+const acts = {apply, login, setup, password, logout};  // config.js adds its own
 document.addEventListener("submit", (event) => {
   event.preventDefault();
-  const act = {apply, login, setup, password, ...pages}[event.target.dataset.act];
   const form = event.target, sender = form.querySelector("[type=submit]");
   sender.disabled = true;
-  Promise.resolve(act(form)).catch(() => say(form, form.dataset.away || "", true)).finally(() => { sender.disabled = false; });
+  Promise.resolve(acts[form.dataset.act](form)).catch(() => say(form, form.dataset.away, true))
+    .finally(() => { sender.disabled = false; });
 });
+document.addEventListener("click", (event) => {
+  for (const id of (event.target.dataset.show || "").split(" ").filter(Boolean)) $(id).type = $(id).type === "text" ? "password" : "text";
+});
+if ($("grid_w")) statusPage();
+if ($("login")) ask("challenge").then((given) => { if (given.first) location.href = "/welcome"; });

@@ -1,0 +1,146 @@
+"""A gateway of the desk with its pages on, and a phone in front of it: Chromium with a phone's screen and touch."""
+
+import json
+import pathlib
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SHOTS = ROOT / "build" / "shots"
+PASSWORD = "a cupboard full of wires"
+# The pages cost more heap than the plain gateway has over; docs/api.md says how much.
+HEAP = "176k"
+
+
+class House:
+    """A running story. `url`, `pwd` (of the sticker), `get(path)` -> (status, headers, body)."""
+
+    def __init__(self, *more):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.address = ("127.0.0.1", port)
+        self.url = f"http://127.0.0.1:{port}"
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tools.sim", "--headless", "--seconds", "900", "--heap", HEAP,
+             "--web", str(port), *more],
+            cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        said = self.process.stderr.readline()
+        self.pwd = re.search(r"sticker: (\w+)", said)[1]
+        self.wait()
+
+    def wait(self):
+        """Until the status page answers."""
+        for _ in range(300):
+            try:
+                if self.get("/")[0] == 200:
+                    return
+            except OSError:
+                pass
+            time.sleep(0.2)
+        raise AssertionError("the gateway's page did not come")
+
+    def get(self, path, body=None, **headers):
+        """One request, a JSON body makes it a POST. Redirects are not followed."""
+        headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        data = None if body is None else json.dumps(body).encode()
+        if data is not None:
+            headers.setdefault("Content-Type", "application/json")
+        request = urllib.request.Request(self.url + path, data, headers)
+        try:
+            with _OPENER.open(request, timeout=15) as answer:
+                return answer.status, answer.headers, answer.read()
+        except urllib.error.HTTPError as error:
+            return error.code, error.headers, error.read()
+
+    def raw(self, data, wait_s=12):
+        """Bytes to the port, what comes back until it closes."""
+        with socket.create_connection(self.address, wait_s) as line:
+            line.settimeout(wait_s)
+            line.sendall(data)
+            got = b""
+            try:
+                while piece := line.recv(4096):
+                    got += piece
+            except OSError:
+                pass
+            return got
+
+    def end(self):
+        """Stop the story."""
+        self.process.terminate()
+        self.process.wait(20)
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_parts):
+        return None
+
+
+_OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect)
+
+
+@pytest.fixture(scope="module")
+def house():
+    """A gateway as scenario A has it."""
+    playing = House()
+    yield playing
+    playing.end()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium, started once."""
+    from playwright.sync_api import sync_playwright
+
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    assert program, "no chromium: `make setup` says how to get one"
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def phone(browser, house):
+    """A page on a small phone; what its console complains of fails the test."""
+    context = browser.new_context(
+        base_url=house.url, viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True, locale="nl-BE"
+    )
+    page = context.new_page()
+    page.set_default_timeout(20000)
+    complaints = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    yield page
+    context.close()
+    assert not complaints
+
+
+def shot(page, name):
+    """A screenshot for people, in build/shots."""
+    page.screenshot(path=str(SHOTS / f"{name}.png"), full_page=True)
+
+
+def enter(page, house):
+    """Through the login, or the first visit when nobody was here."""
+    page.goto("/login")
+    page.wait_for_timeout(800)
+    if "welcome" in page.url:
+        page.fill("#printed", house.pwd)
+        page.fill("#password", PASSWORD)
+        page.fill("#again", PASSWORD)
+    else:
+        page.select_option("#role", "installer")
+        page.fill("#password", PASSWORD)
+    page.tap("main [type=submit]")
+    page.wait_for_url("**/config")
