@@ -69,13 +69,14 @@ class Corridor:
         dice = random.Random("stranger")
         recorded = [(carrier, one) for carrier in self.carriers for one in carrier.sent]
         recorded.sort(key=lambda pair: pair[1].t_s)
+        began = self._clock.now() - self.replayed / frames_a_second
         for carrier, one in itertools.cycle(recorded):
             frame = bytearray(one.frame)
             if dice.random() < 0.25:
                 frame[dice.randrange(len(frame))] ^= 1 << dice.randrange(8)
             carrier.forge(one, bytes(frame))
             self.replayed += 1
-            await self._clock.sleep(1 / frames_a_second)
+            await self._clock.until(began + self.replayed / frames_a_second)
 
     def close(self):
         """Nobody hears anybody any more."""
