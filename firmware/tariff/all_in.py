@@ -14,7 +14,7 @@ from .regime import is_peak
 
 
 class AllIn:
-    """rates(utc, price) -> (buy, sell) in micro-euro per MWh; the figures of a day are looked up once a day."""
+    """rates(utc, price) -> (buy, sell) in micro-euro per MWh; a day's figures are looked up once."""
 
     def __init__(self, contract):
         self._contract = contract
@@ -22,7 +22,7 @@ class AllIn:
         self._extra = 0
 
     def rates(self, utc, total=None, count=1, at_ceiling=False):
-        """At UTC second `utc`; total / count is the market price in micro-euro per kWh, None for a fixed contract.
+        """At UTC second `utc`; total / count is the market price in micro-euro per kWh, or None.
 
         For a contract by the hour hand over the sum and the number of the hour's quarters (Prices.hour).
         """

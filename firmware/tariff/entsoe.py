@@ -45,9 +45,11 @@ class Entsoe:
         for begin, end in self._aside:
             if not slots.count:
                 raise TariffFault("prices_hourly", moment(begin))
-            for utc in range(max(begin, slots.first), min(end, slots.until), slots.step):
+            utc = max(begin, slots.first)  # no range(): MicroPython's wraps beyond 30 bits on the board
+            while utc < min(end, slots.until):
                 if not slots.has(utc):
                     raise TariffFault("prices_mixed", moment(utc))
+                utc += slots.step
         if not slots.count and self._outside is not None:
             raise TariffFault("prices_day", moment(self._outside))
         return slots.finish(SOURCE)

@@ -12,8 +12,10 @@ from .decimals import rounded
 
 # Hundredths of the mean hour: weekdays, then weekends.
 _SHAPE = bytes((
-    40, 39, 39, 39, 52, 66, 94, 125, 130, 139, 144, 173, 173, 149, 129, 119, 126, 143, 132, 104, 85, 67, 50, 44,
-    41, 40, 39, 38, 39, 41, 53, 110, 194, 179, 182, 150, 154, 133, 125, 131, 146, 135, 136, 95, 78, 67, 50, 42,
+    40, 39, 39, 39, 52, 66, 94, 125, 130, 139, 144, 173, 173, 149, 129, 119, 126, 143, 132, 104, 85, 67, 50,
+    44,
+    41, 40, 39, 38, 39, 41, 53, 110, 194, 179, 182, 150, 154, 133, 125, 131, 146, 135, 136, 95, 78, 67, 50,
+    42,
 ))
 _QUARTERS = 96
 _UNSEEN = 0xFFFF
@@ -30,7 +32,7 @@ class HouseholdLoad:
         self._yearly = yearly_kwh
 
     def learn(self, day, quarter, wh):
-        """Wh of a quarter (0 to 95 by the clock on the wall) of local day number `day`; None is passed over."""
+        """Wh of a quarter (0 to 95 by the clock on the wall) of local day `day`; None is passed over."""
         if wh is None:
             return
         which = weekday(day)

@@ -18,7 +18,7 @@ _NEAR = 200  # thousandths of a degree: the grid's cells are smaller
 
 
 class OpenMeteo:
-    """feed() the answer's bytes, end() -> Prices whose values are W/m2. latitude, longitude in thousandths."""
+    """feed() the answer's bytes, end() -> Prices of W/m2. latitude, longitude: thousandths of a degree."""
 
     def __init__(self, first, until, latitude, longitude):
         self._slots = Gathered(first, until, 900, "forecast")

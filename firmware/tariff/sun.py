@@ -24,7 +24,8 @@ def position(utc, latitude, longitude):
         0.006918 - 0.399912 * cos(turn) + 0.070257 * sin(turn) - 0.006758 * cos(2 * turn)
         + 0.000907 * sin(2 * turn) - 0.002697 * cos(3 * turn) + 0.00148 * sin(3 * turn))
     late = 229.18 * (
-        0.000075 + 0.001868 * cos(turn) - 0.032077 * sin(turn) - 0.014615 * cos(2 * turn) - 0.040849 * sin(2 * turn))
+        0.000075 + 0.001868 * cos(turn) - 0.032077 * sin(turn) - 0.014615 * cos(2 * turn)
+        - 0.040849 * sin(2 * turn))
     minute = (utc % DAY_S) / 60 + late + 4 * longitude  # true solar time
     angle = (minute / 4 - 180) * _RADIAN
     north = latitude * _RADIAN
@@ -50,7 +51,7 @@ def clear_sky(utc, latitude, longitude, azimuth, tilt):
 
 
 def slot_wh(utc, slot_s, latitude, longitude, groups):
-    """Wh of all groups under a clear sky in the slot from `utc` on; groups: (panels, W each, azimuth, tilt)."""
+    """Wh of all groups under a clear sky in a slot from `utc` on; a group: panels, W each, azimuth, tilt."""
     middle = utc + slot_s // 2
     watts = 0
     for panels, each_w, azimuth, tilt in groups:

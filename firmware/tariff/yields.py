@@ -24,7 +24,7 @@ class Yields:
         self.days = 0
 
     def learn(self, hour, clear_wh, real_wh):
-        """A slot of that local hour: Wh under a clear sky and Wh measured (None: not measured, passed over)."""
+        """A slot of that local hour: Wh under a clear sky and Wh measured (None: not measured)."""
         if clear_wh <= 0 or real_wh is None:
             return
         real_wh = max(0, min(real_wh, 2 * clear_wh))

@@ -28,15 +28,25 @@ def folder(tmp_path_factory):
     (files / "charts.json").write_bytes(whole)
     (files / "cut.json").write_bytes(whole[:2000])
     days = answers.series(first, answers.wave(96)), answers.series(first + 86400, [7.5] * 50 + [-1] * 46)
-    whole = answers.entsoe(*days)
+    hours = answers.series(first, answers.wave(48), "PT60M")
+    whole = answers.entsoe(hours, *days)
+    (files / "mixed.xml").write_bytes(answers.entsoe(hours, days[0]))
     (files / "entsoe.xml").write_bytes(whole)
     (files / "cut.xml").write_bytes(whole[:5000])
+    (files / "solar.json").write_bytes((ROOT / "host_tests/fixtures/prices/forecast_solar.json").read_bytes())
+    times = [first + at * 900 for at in range(-20, 140)]
+    (files / "meteo.json").write_text(json.dumps({
+        "latitude": 50.84, "longitude": 4.36, "minutely_15_units": {
+            "time": "unixtime", "global_tilted_irradiance": "W/m\u00b2"},
+        "minutely_15": {
+            "time": times, "global_tilted_irradiance": [at % 977 / 1.5 - 3 for at in range(160)]}},
+        ensure_ascii=False), encoding="utf-8")
     return files
 
 
 @pytest.fixture(scope="module")
 def compiled(tmp_path_factory):
-    """The rooms as the board has them: compiled, 31-bit small ints."""
+    """The rooms as the board has them: compiled."""
     folder = tmp_path_factory.mktemp("mpy")
     for name in ("core/__init__", "core/modules", *("tariff/" + path.stem for path in sorted(
             (ROOT / "firmware/tariff").glob("*.py")))):
@@ -52,29 +62,34 @@ def desk(folder):
     return json.loads(subprocess.run(
         [sys.executable, "-c", "import sys, types\n"
          "sys.modules['micropython'] = types.SimpleNamespace(const=int)\n"
-         "sys.argv = sys.argv[1:]\nexec(open(sys.argv[0]).read())", str(SCRIPT), str(folder), "700"],
-        cwd=ROOT, env=dict(os.environ, PYTHONPATH=str(ROOT)), check=True, capture_output=True, timeout=60).stdout)
+         "sys.argv = sys.argv[1:]\nexec(open(sys.argv[0]).read())",
+         str(SCRIPT), str(folder), "700", "forecasts"],
+        cwd=ROOT, env=dict(os.environ, PYTHONPATH=str(ROOT)), check=True, capture_output=True,
+        timeout=60).stdout)
 
 
-def board(folder, rooms, bits, piece, heap=None):
-    done = subprocess.run(vm.command(bits, heap) + [str(SCRIPT), str(folder), str(piece)], cwd=ROOT, text=True,
-                          capture_output=True, timeout=120, env=vm.environment(rooms))
+def board(folder, rooms, bits, piece, *more, heap=None):
+    done = subprocess.run(vm.command(bits, heap) + [str(SCRIPT), str(folder), str(piece), *more],
+                          cwd=ROOT, text=True, capture_output=True, timeout=120, env=vm.environment(rooms))
     assert done.returncode == 0, done.stdout + done.stderr
     return json.loads(done.stdout)
 
 
 @pytest.mark.parametrize("bits, piece", [(64, 1000), (32, 17), (32, 333)])
 def test_the_same_prices_and_cents_as_on_the_desk(folder, desk, bits, piece):
-    found = board(folder, pathlib.Path(ROOT), bits, piece)
+    found = board(folder, pathlib.Path(ROOT), bits, piece, "forecasts")
     assert len(found["charts"]) == len(found["entsoe"]) == 192
     assert found["charts_cut"] == ["answer_cut", "2000"] and found["entsoe_cut"] == ["answer_cut", "5000"]
+    assert found["mixed"] == ["prices_mixed", "2026-05-04 00:00"]
+    assert len(found["solar"]) == len(found["meteo"]) == 96
+    assert max(abs(one - other) for one, other in zip(found.pop("sun"), desk["sun"])) <= 1
     assert {name: found[name] for name in found if name not in MEASURED} == {
-        name: desk[name] for name in desk if name not in MEASURED}
+        name: desk[name] for name in desk if name not in MEASURED + ("sun",)}
 
 
 def test_an_answer_is_read_within_a_small_heap(folder, desk, compiled):
-    """From .mpy in a 32-bit heap of 56 kB that holds the test too; a reader lives in 4 kB with its 192 prices, a bill in 2."""
-    found = board(folder, compiled, 32, 256, "56k")
+    """From .mpy in a 32-bit heap of 56 kB with the test in it: a reader lives in 4 kB, a bill in 2."""
+    found = board(folder, compiled, 32, 256, heap="56k")
     assert found["charts"] == desk["charts"] and found["lines"] == desk["lines"]
     if vm.bits_of(32) == 32:
         assert found["json_heap"] < 4096 and found["xml_heap"] < 4096 and found["bill_heap"] < 2048, found

@@ -21,7 +21,8 @@ def charts(first, count, step=900, prices=None, **more):
     return json.dumps(document).encode()
 
 
-def series(first, prices, resolution="PT15M", sequence=1, zone=BELGIUM, curve="A03", span=None, leave_out=True):
+def series(first, prices, resolution="PT15M", sequence=1, zone=BELGIUM, curve="A03", span=None,
+           leave_out=True):
     """One TimeSeries; a price that repeats the one before is left out, as curve A03 has it."""
     step = 3600 if resolution == "PT60M" else 900
     points, last = [], None
@@ -66,3 +67,8 @@ def asked(text="2026-05-03", days=1):
 
     number = brussels.read_date(text)
     return day(text), brussels.midnight(number + days)
+
+
+def milli(prices):
+    """As the readers give them: micro-euro per kWh."""
+    return [round(price * 1000) for price in prices]

@@ -21,7 +21,8 @@ def manual(**more):
     period = {"from": "2025-01-01", "peak_ct": 20, "off_peak_ct": 10, "injection_peak_ct": 4,
               "injection_off_peak_ct": 3, "fixed_eur_month": 6}
     period.update({name: more.pop(name) for name in tuple(more) if name in period})
-    fields = {"area": "Fluvius Antwerpen", "contract": "manual", "periods": [period], "certificates_ct": "1.5"}
+    fields = {"area": "Fluvius Antwerpen", "contract": "manual", "periods": [period],
+              "certificates_ct": "1.5"}
     return Contract(dict(fields, **more))
 
 
@@ -31,7 +32,8 @@ def dynamic(**more):
               "injection_constant": 1, "grid": "quarter"}
     own = ("round_ct", "round_ct_incl", "vat", "from")
     period.update({name: more.pop(name) for name in tuple(more) if name in period or name in own})
-    fields = {"area": "Fluvius Antwerpen", "contract": "dynamic", "periods": [period], "certificates_ct": "1.5"}
+    fields = {"area": "Fluvius Antwerpen", "contract": "dynamic", "periods": [period],
+              "certificates_ct": "1.5"}
     return Contract(dict(fields, **more))
 
 

@@ -20,7 +20,8 @@ def test_it_prints_the_bill(capsys, contract, total, line):
 
 
 def test_it_speaks_four_languages_and_json(capsys):
-    for language, word in (("nl", "Capaciteitstarief"), ("fr", "Tarif capacitaire"), ("de", "Kapazitätstarif")):
+    for language, word in (("nl", "Capaciteitstarief"), ("fr", "Tarif capacitaire"), ("de",
+                                                                                      "Kapazitätstarif")):
         assert main([QUARTERS, str(FIXTURES / "manual.json"), "--language", language]) == 0
         assert word in capsys.readouterr().out
     assert main([QUARTERS, str(FIXTURES / "manual.json"), "--json"]) == 0

@@ -1,9 +1,9 @@
 """Belgian time against the zone database of the desk, and the two-rate meter's hours."""
 
 import datetime
-import zoneinfo
 
 import pytest
+import zoneinfo
 
 from firmware.tariff import brussels
 from firmware.tariff.faults import TariffFault
@@ -46,7 +46,8 @@ def test_months_know_their_length():
     assert brussels.month_days(brussels.read_date("2026-12-31")) == (brussels.read_date("2026-12-01"), 31)
 
 
-@pytest.mark.parametrize("text", ["2026-02-29", "2026-13-01", "26-01-01", "2026-1-1", "", "2026/01/01", "abcd-ef-gh"])
+@pytest.mark.parametrize("text", ["2026-02-29", "2026-13-01", "26-01-01", "2026-1-1", "", "2026/01/01",
+                                  "abcd-ef-gh"])
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(TariffFault) as caught:
         brussels.read_date(text)
@@ -55,7 +56,8 @@ def test_what_is_no_date_is_refused(text):
 
 def test_day_rate_on_weekdays_from_seven_to_ten():
     friday = brussels.read_date("2026-05-01")  # a public holiday: the meter's clock knows none
-    assert not is_peak(friday, 419) and is_peak(friday, 420) and is_peak(friday, 1319) and not is_peak(friday, 1320)
+    assert not is_peak(friday, 419) and is_peak(friday, 420) and is_peak(friday,
+                                                                         1319) and not is_peak(friday, 1320)
     assert not any(is_peak(friday + away, 720) for away in (1, 2)) and is_peak(friday + 3, 720)
     assert is_peak(friday, 6 * 60, starts=6) and not is_peak(friday, 21 * 60, starts=6)
 

@@ -28,9 +28,11 @@ def fault(fields):
 
 @pytest.mark.parametrize("change, word, detail", [
     ({"area": None}, "contract_needs", "area"), ({"contract": "enngie"}, "contract_unknown", "enngie"),
-    ({"surprise": 1}, "contract_unknown_field", "surprise"), ({"domiciled": "yes"}, "contract_field", "domiciled"),
+    ({"surprise": 1}, "contract_unknown_field", "surprise"), ({"domiciled": "yes"}, "contract_field",
+                                                              "domiciled"),
     ({"day_starts": 25}, "contract_field", "day_starts"), ({"periods": []}, "contract_needs", "periods"),
-    ({"periods": 5}, "contract_field", "periods"), ({"month_peaks_w": [-1]}, "contract_field", "month_peaks_w"),
+    ({"periods": 5}, "contract_field", "periods"), ({"month_peaks_w": [-1]}, "contract_field",
+                                                    "month_peaks_w"),
     ({"month_peaks_w": "x"}, "contract_field", "month_peaks_w"), ({"periods": [3]}, "contract_field", "3"),
     ({"certificates_ct": "x"}, "contract_field", "certificates_ct"),
     ({"offtake_before_kwh": 1.5}, "contract_field", "offtake_before_kwh")])
@@ -39,7 +41,8 @@ def test_a_wrong_field_is_named(change, word, detail):
 
 
 @pytest.mark.parametrize("name, value, word", [
-    ("from", "2026-02-30", "date_wrong"), ("peak_ct", "NaN", "contract_field"), ("peak_ct", None, "contract_needs"),
+    ("from", "2026-02-30", "date_wrong"), ("peak_ct", "NaN", "contract_field"), ("peak_ct", None,
+                                                                                 "contract_needs"),
     ("off_peak_ct", True, "contract_field"), ("injection_peak_ct", "1e9", "contract_field")])
 def test_a_wrong_figure_of_a_period_is_named(name, value, word):
     assert fault(dict(GOOD, periods=[dict(PERIOD, **{name: value})]))[0] == word
@@ -104,10 +107,12 @@ def test_the_lines_add_up_and_are_exact_within_half_a_cent():
 
 JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.floats(),
                     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-                        st.sampled_from(sorted(PERIOD)) | st.text(max_size=3), inner, max_size=3), max_leaves=6)
+                        st.sampled_from(sorted(PERIOD)) | st.text(max_size=3), inner, max_size=3),
+                        max_leaves=6)
 
 
-@given(st.dictionaries(st.sampled_from(sorted(GOOD) + ["month_peaks_w", "day_starts", "certificates_ct"]), JSON))
+@given(st.dictionaries(st.sampled_from(sorted(GOOD) + ["month_peaks_w", "day_starts", "certificates_ct"]),
+                       JSON))
 def test_any_fields_are_a_contract_or_refused(fields):
     for whole in (fields, dict(GOOD, **fields)):
         try:

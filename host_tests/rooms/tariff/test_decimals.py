@@ -27,7 +27,8 @@ def test_what_is_shown_reads_back(value, places):
 
 
 @pytest.mark.parametrize("text", [
-    "", "-", ".", "1.", ".5", "NaN", "nan", "Infinity", "-inf", "1e", "1e999", "0x10", "1,5", " 1", "1 ", "1_000",
+    "", "-", ".", "1.", ".5", "NaN", "nan", "Infinity", "-inf", "1e", "1e999", "0x10", "1,5", " 1", "1 ",
+    "1_000",
     "9" * 41, "--1", "1.2.3", "é"])
 def test_what_is_no_number_is_refused(text):
     with pytest.raises(TariffFault) as caught:

@@ -64,7 +64,8 @@ def test_open_meteo_s_values_belong_to_the_quarter_before_their_time():
     ("forecast_count", meteo(time=[FIRST, FIRST + 900])), ("forecast_day", meteo(first=FIRST + 450)),
     ("forecast_twice", meteo(time=[FIRST, FIRST])), ("forecast_hole", meteo(time=[FIRST, FIRST + 3600])),
     ("forecast_hole", meteo(watts=WATTS[:50] + WATTS[:-46])[:0] or meteo(first=FIRST - 86400 * 1 - 900 * 50)),
-    ("forecast_none", meteo(first=FIRST + 9 * 86400)), ("answer_cut", meteo()[:-9]), ("answer_not_json", b"busy"),
+    ("forecast_none", meteo(first=FIRST + 9 * 86400)), ("answer_cut", meteo()[:-9]), ("answer_not_json",
+                                                                                      b"busy"),
     ("forecast_none", b'{"error":true,"reason":"limit"}')])
 def test_a_spoilt_answer_of_open_meteo(word, data):
     assert from_meteo(data) == word
@@ -88,7 +89,8 @@ def test_forecast_solar_keeps_each_day_s_sum():
     ("forecast_limit", b'{"result":[],"message":{"code":400}}'), ("forecast_none", b'{"result":{}}'),
     ("forecast_twice", SOLAR.replace(b"2024-04-26T08:00", b"2024-04-26T07:00")),
     ("date_wrong", SOLAR.replace(b"2024-04-26T08:00:00+02:00", b"soon")),
-    ("forecast_wild", SOLAR.replace(b": 376,", b": -376,")), ("number_wrong", SOLAR.replace(b": 376,", b": null,")),
+    ("forecast_wild", SOLAR.replace(b": 376,", b": -376,")), ("number_wrong", SOLAR.replace(b": 376,",
+                                                                                            b": null,")),
     ("forecast_hole", b'{"result":{"watt_hours_period":{"2024-04-26T06:00:00+02:00":0,'
                       b'"2024-04-26T12:00:00+02:00":5}}}')])
 def test_a_spoilt_answer_of_forecast_solar(word, data):
@@ -128,7 +130,8 @@ def almanac(utc, latitude, longitude):
     down = math.asin(math.sin(tilt) * math.sin(ecliptic))
     sidereal = math.radians((280.46061837 + 360.98564736629 * n + longitude) % 360)
     angle, north = sidereal - right, math.radians(latitude)
-    elevation = math.asin(math.sin(north) * math.sin(down) + math.cos(north) * math.cos(down) * math.cos(angle))
+    elevation = math.asin(math.sin(north) * math.sin(down)
+                          + math.cos(north) * math.cos(down) * math.cos(angle))
     azimuth = math.atan2(-math.cos(down) * math.sin(angle), math.cos(north) * math.sin(down)
                          - math.sin(north) * math.cos(down) * math.cos(angle))
     return math.degrees(elevation), math.degrees(azimuth) % 360
@@ -148,7 +151,8 @@ def test_a_clear_day_in_belgium():
     south, east = [(10, 400, 180, 35)], [(10, 400, 90, 35)]
 
     def of_day(text, groups):
-        return sum(sun.slot_wh(utc, 900, 50.85, 4.35, groups) for utc in range(day(text), day(text) + 86400, 900))
+        return sum(sun.slot_wh(utc, 900, 50.85, 4.35, groups) for utc in range(day(text), day(text) + 86400,
+                                                                               900))
 
     june, december = of_day("2026-06-21", south), of_day("2026-12-21", south)
     assert 22000 < june < 30000 and 6000 < december < 13000  # 4 kWp: about 6.5 and 2.3 kWh per kWp at best
@@ -200,9 +204,9 @@ def test_a_house_learns_its_week():
     monday = brussels.read_date("2026-05-04")
     week = sum(load.expect(monday + away, quarter) for away in range(7) for quarter in range(96))
     assert week == pytest.approx(3500000 * 7 / 365.25, rel=0.02)  # cold: a standard week
-    for away in range(56):
+    for away in range(56):  # washing on Wednesdays
         for quarter in range(96):
-            wh = 50 + (400 if (monday + away + 3) % 7 == 2 and 72 <= quarter < 80 else 0)  # washing on Wednesdays
+            wh = 50 + (400 if (monday + away + 3) % 7 == 2 and 72 <= quarter < 80 else 0)
             load.learn(monday + away, quarter, wh)
     assert load.expect(monday + 58, 75) == 450 and load.expect(monday + 57, 75) == 50
     assert load.expect(monday + 61, 75) == 50

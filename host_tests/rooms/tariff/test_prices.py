@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
-from answers import NO_DATA, asked, charts, entsoe, series, wave
+from answers import NO_DATA, asked, charts, entsoe, milli, series, wave
+from spoilt import CHARTS, ENTSOE, SPOILT, SPOILT_XML
 
 from firmware.tariff.energy_charts import EnergyCharts
 from firmware.tariff.entsoe import Entsoe
 from firmware.tariff.faults import TariffFault
-from firmware.tariff.last_good import LastGood
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "prices"
 FIRST, UNTIL = asked()
@@ -39,10 +39,6 @@ def from_charts(data, pieces=None, span=(FIRST, UNTIL), **how):
 
 def from_entsoe(data, pieces=None, span=(FIRST, UNTIL), **how):
     return read(Entsoe(*span, **how), data, pieces)
-
-
-def milli(prices):
-    return [round(price * 1000) for price in prices]
 
 
 def test_a_whole_day_of_both_services():
@@ -130,48 +126,6 @@ def test_the_first_classification_counts():
     assert from_entsoe(entsoe(second)) == "prices_none"
 
 
-CHARTS = charts(FIRST, 96)
-ENTSOE = entsoe(series(FIRST, WHOLE))
-SPOILT = {
-    "answer_cut": [CHARTS[:-1], CHARTS[:700], b"", b"{"],
-    "answer_not_json": [b"No data found", b"[1,2}", b"{}{}", CHARTS.replace(b"-60.0", b"NaN"), b'{"a":tru}',
-                        CHARTS.replace(b"-60.0", b"Infinity"), b"[" * 9, b'{"a" 1}', b'{"a":1,}', b"17", b'"x"'],
-    "answer_huge": [CHARTS[:-1] + b" " * 50000 + b"}"],
-    "number_wrong": [CHARTS.replace(b"-60.0", b"-"), CHARTS.replace(b"-60.0", b'"50"'),
-                     CHARTS.replace(b"-60.0", b"1e999"), CHARTS.replace(b"-60.0", b"1-2")],
-    "prices_unit": [CHARTS.replace(b"EUR / MWh", b"GBP / MWh"), CHARTS.replace(b'"unit"', b'"unity"')],
-    "prices_day": [charts(FIRST - 86400, 96), charts(FIRST, 97), charts(FIRST + 900, 96)],
-    "prices_twice": [charts(FIRST, 96, unix_seconds=[FIRST, FIRST] + [FIRST + 900 * at for at in range(1, 95)])],
-    "prices_order": [charts(FIRST, 96, unix_seconds=[FIRST, FIRST + 900, FIRST + 450])],
-    "prices_hole": [charts(FIRST, 96, prices=[None] + WHOLE[1:]), charts(FIRST, 95), charts(FIRST, 48),
-                    charts(FIRST, 3, unix_seconds=[FIRST, FIRST + 900, FIRST + 86400])],
-    "prices_wild": [CHARTS.replace(b"-60.0", b"99999"), CHARTS.replace(b"-60.0", b"-5e3")],
-    "prices_count": [charts(FIRST, 95, prices=WHOLE), charts(FIRST, 96, prices=WHOLE[:50])],
-}
-SPOILT_XML = {
-    "answer_cut": [ENTSOE[:-30], b"", b"<?xml", ENTSOE[:ENTSOE.rfind(b"</Publication")]],
-    "answer_not_xml": [b"Service unavailable", b"<Publication_MarketDocument><b></a>", b"<!DOCTYPE a [<!ENTITY b \"c\">]><a/>", b"< a/>",
-                       b"<Publication_MarketDocument><![CDATA[x]]>", ENTSOE + b"<x/>", b"<" + b"a" * 90 + b">", b"<>", b"</a>"],
-    "answer_huge": [ENTSOE.replace(b"<mRID>x", b"<mRID>" + b"x" * 400000)],
-    "answer_other": [entsoe(kind="A65"), entsoe(root="html"), ENTSOE.replace(b"A03", b"A09"),
-                     ENTSOE.replace(b"<price.amount>-60.0</price.amount>", b"")],
-    "number_wrong": [ENTSOE.replace(b">-60.0<", b">NaN<"), ENTSOE.replace(b">-60.0<", b"><")],
-    "date_wrong": [ENTSOE.replace(b"<timeInterval><start>2026-05", b"<timeInterval><start>2026-99")],
-    "prices_zone": [entsoe(series(FIRST, WHOLE, zone="10YNL----------L")),
-                    ENTSOE.replace(b"in_Domain", b"xx_Domain").replace(b"out_Domain", b"yy_Domain")],
-    "prices_unit": [ENTSOE.replace(b">EUR<", b">GBP<"), ENTSOE.replace(b">MWH<", b">KWH<")],
-    "prices_day": [entsoe(series(FIRST - 86400, WHOLE)), entsoe(series(FIRST, WHOLE, span=90 * 86400)),
-                   entsoe(series(FIRST, WHOLE, span=43200))],
-    "prices_twice": [entsoe(series(FIRST, WHOLE), series(FIRST, WHOLE)),
-                     ENTSOE.replace(b"<position>2<", b"<position>1<")],
-    "prices_order": [ENTSOE.replace(b"<position>9<", b"<position>2<")],
-    "prices_hole": [ENTSOE.replace(b"<position>1<", b"<position>2<", 1).replace(b"<position>2<", b"<position>3<"),
-                    entsoe(series(FIRST, WHOLE[:40]))],
-    "prices_mixed": [ENTSOE.replace(b"PT15M", b"P1D")],
-    "prices_wild": [ENTSOE.replace(b">-60.0<", b">1e7<")],
-}
-
-
 @pytest.mark.parametrize("word, data", [(word, data) for word in SPOILT for data in SPOILT[word]])
 def test_a_spoilt_answer_of_energy_charts(word, data):
     assert from_charts(data) == word
@@ -208,62 +162,6 @@ def test_a_damaged_answer_is_read_or_refused(data):
         cut = data.draw(st.integers(0, 40))
         result = reader(whole[:at] + data.draw(st.binary(max_size=8)) + whole[at + cut:])
         assert isinstance(result, str) or len(result) == 96
-
-
-def test_the_last_good_one_stays_in_force():
-    kept = LastGood()
-    assert kept.at(FIRST) is None and kept.age_s(5) is None
-    reader = EnergyCharts(FIRST, UNTIL)
-    reader.feed(CHARTS)
-    assert kept.offer(reader.end(), FIRST)
-    for spoilt, reader in [(SPOILT[word][0], EnergyCharts(FIRST, UNTIL)) for word in SPOILT] + [
-            (SPOILT_XML[word][0], Entsoe(FIRST, UNTIL)) for word in SPOILT_XML]:
-        with pytest.raises(TariffFault) as caught:
-            reader.feed(spoilt)
-            reader.end()
-        kept.refuse(caught.value)
-        assert kept.trouble == (caught.value.word, caught.value.details)
-        assert kept.at(FIRST + 1000) == milli(WHOLE)[1] and kept.age_s(FIRST + 60) == 60
-    assert kept.at(UNTIL) is None and kept.at(FIRST - 1) is None
-
-
-def test_a_shorter_answer_does_not_replace_a_longer_one():
-    kept = LastGood()
-    span = asked(days=2)
-    for data, days, taken in ((charts(FIRST, 192), 2, True), (CHARTS, 1, False), (charts(FIRST, 192), 2, True)):
-        reader = EnergyCharts(FIRST, asked(days=days)[1])
-        reader.feed(data)
-        assert kept.offer(reader.end(), FIRST + 3600) == taken
-        assert kept.prices.until == span[1]
-    reader = EnergyCharts(*asked("2026-05-05"))
-    reader.feed(charts(span[1], 96))
-    assert kept.offer(reader.end(), span[1] - 60) and kept.at(FIRST) is None
-
-
-def test_prices_survive_a_restart_as_bytes():
-    kept = LastGood()
-    reader = Entsoe(FIRST, UNTIL)
-    reader.feed(ENTSOE)
-    kept.offer(reader.end(), 1777700000)
-    data = kept.pack()
-    again = LastGood().unpack(data)
-    assert list(again.prices.values) == milli(WHOLE) and again.taken_s == 1777700000
-    assert (again.prices.first, again.prices.step, again.prices.source) == (FIRST, 900, "entsoe")
-    for spoilt in (b"", data[:-1], data + b"x", b"PRC2" + data[4:], bytes(len(data))):
-        with pytest.raises(TariffFault) as caught:
-            LastGood().unpack(spoilt)
-        assert caught.value.word == "prices_file"
-
-
-def test_an_hour_is_the_sum_of_its_quarters():
-    reader = EnergyCharts(FIRST, UNTIL)
-    reader.feed(CHARTS)
-    prices = reader.end()
-    assert prices.hour(FIRST + 3600 + 1234) == (sum(milli(WHOLE)[4:8]), 4)
-    assert prices.hour(UNTIL) is None
-    reader = EnergyCharts(FIRST, UNTIL, step=3600)
-    reader.feed(charts(FIRST, 24, 3600))
-    assert reader.end().hour(FIRST + 5000) == (milli(wave(24))[1], 1)
 
 
 @pytest.mark.parametrize("span", [(FIRST, FIRST), (FIRST + 900, UNTIL), (FIRST, UNTIL + 900), asked(days=30)])

@@ -53,7 +53,7 @@ def test_the_composition_of_antwerpen():
 
 
 def test_the_network_bill_of_2025_for_3500_kwh_and_428_kw():
-    """Printed: 483 EUR for Flanders. By hand: 3500 x 6.39625 ct + 4.28 x 56.1075 + 18.56 = 482.57 of the means."""
+    """Printed: 483 EUR for Flanders. By hand: 3500 x 6.39625 ct + 4.28 x 56.1075 + 18.56 = 482.57."""
     whole = 0
     for area in areas(IN_2025):
         tariffs = network(area, IN_2025)
@@ -89,7 +89,7 @@ def test_a_kilowatt_more_in_one_month_costs_430_to_504():
 
 
 def test_the_ceiling_binds_below_37_to_45_kwh_a_month():
-    """Printed: below about 44 kWh at the floor. One area's bound is capacity x 2.5 / 12 / (ceiling - kWh part)."""
+    """Printed: below about 44 kWh at the floor. The bound: capacity x 2.5 / 12 / (ceiling - kWh part)."""
     for area, bound in (("Fluvius Antwerpen", 37.14), ("Fluvius Kempen", 43.72), ("Fluvius West", 44.99)):
         for kwh, binds in ((bound - 0.1, True), (bound + 0.1, False)):
             bill = manual(area=area)
@@ -210,5 +210,6 @@ def test_the_third_of_may_hour_against_quarter():
     assert round((max(hour) - min(hour)) / 1000) == 155
     cheapest = five + 900 * hour.index(min(hour))
     rows = [(utc, 1000 * (utc == cheapest), 0, prices[utc]) for utc in range(five, five + 3600, 900)]
-    paid = [months(dynamic(grid=grid), rows)[0].sums[("energy_dynamic", None)][1] for grid in ("quarter", "hour")]
+    paid = [months(dynamic(grid=grid), rows)[0].sums[("energy_dynamic", None)][1] for grid in ("quarter",
+                                                                                               "hour")]
     assert paid[1] - paid[0] == pytest.approx((sum(hour) / 4 - min(hour)) * 1.06 * 1e6, abs=2000)

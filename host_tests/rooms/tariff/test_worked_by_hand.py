@@ -30,7 +30,7 @@ def test_the_long_day_in_october():
 
 
 def test_the_short_day_in_march():
-    """Sunday 29 March 2026: 92 quarters of 100 Wh; the same house on a 96-quarter Saturday pays 4 quarters more."""
+    """Sunday 29 March 2026: 92 quarters of 100 Wh; on a Saturday of 96 the same house pays 4 more."""
     rows = [(utc, 100, 0, None) for utc in quarters("2026-03-29")]
     assert len(rows) == 92
     assert cents(manual(), rows) == {
@@ -49,7 +49,7 @@ def test_the_short_day_in_march():
 
 
 def test_a_day_of_negative_prices_by_the_quarter():
-    """Sunday 14 June 2026, 96 quarters: 8 h at -50 EUR/MWh with 100 Wh in, 16 h at 5 EUR/MWh with 100 Wh out."""
+    """Sunday 14 June 2026: 8 h at -50 EUR/MWh with 100 Wh in a quarter, 16 h at 5 EUR/MWh with 100 Wh out."""
     times = list(quarters("2026-06-14"))
     rows = [(utc, 100, 0, -50000) for utc in times[:32]] + [(utc, 0, 100, 5000) for utc in times[32:]]
     assert cents(dynamic(), rows) == {
@@ -75,7 +75,7 @@ def test_an_hour_contract_pays_the_mean_of_its_hour():
 
 
 def test_august_2026_the_whole_month():
-    """31 days, 21 of them weekdays (the 1st is a Saturday). 50 Wh a quarter: 148.8 kWh; one quarter of 1000 Wh.
+    """31 days, 21 of them weekdays (the 1st is a Saturday). 50 Wh a quarter: 148.8 kWh; one of 1000 Wh.
 
     Weekdays 21 x 60 quarters are peak = 1260; the other 2976 - 1260 = 1716 are off-peak. The 1000 Wh fall
     on Monday 3 August, 18:00 (peak): 4 kW. Earlier months: 2.0 (counts 2.5) and 3.5 kW.
