@@ -8,8 +8,12 @@ import sys
 
 
 def forget_parts(room, names):
-    """Let go of modules of one of our rooms, named in one text: forget_parts("settings", "store check")."""
-    forget(*["firmware." + room + "." + name for name in names.split()])
+    """Let go of modules of one of our rooms, named in one text: forget_parts("settings", "store check").
+
+    `make build` gives modules short names at the root; it then says them with no room.
+    """
+    where = "firmware." + room + "." if room else ""
+    forget(*[where + name for name in names.split()])
 
 
 def forget(*names):

@@ -86,7 +86,7 @@ def cycles(tree):
 
 def weights():
     """Heap of core, umodbus, the modbus room and its value types, as built for a box."""
-    subprocess.run([sys.executable, "-m", "tools.build", "--target", "vm32", "--quiet"], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "tools.build", "--target", "vm32", "--quiet", "--long-places"], cwd=ROOT, check=True)
     return in_vm(["-c", WEIGH], ROOT / "build" / "vm32")
 
 

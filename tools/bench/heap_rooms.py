@@ -32,7 +32,7 @@ for name in NAMES:
 
 def order():
     """Names of the modules in the build, each behind those it needs as soon as it is imported."""
-    texts, _ = contents(files())
+    texts = contents(files(), short_places=False)[0]
     modules = {module_name(place): text for place, text in texts.items() if place.endswith(".mpy")}
     found = []
     for name in FIRST:
@@ -65,7 +65,7 @@ def _absolute(name, node):
 
 def weigh():
     """([(module, bytes of code)], bytes of all names, how many names)."""
-    subprocess.run([sys.executable, "-m", "tools.build", "--target", "vm32", "--quiet"], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "tools.build", "--target", "vm32", "--quiet", "--long-places"], cwd=ROOT, check=True)
     tree = ROOT / "build" / "vm32"
     script = "NAMES = {!r}".format(order()) + _WEIGH
     done = subprocess.run(vm.command(32, "1m") + ["-c", script], capture_output=True, text=True, cwd=tree,

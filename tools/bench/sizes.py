@@ -21,7 +21,7 @@ def weigh(folder):
 
 def rows():
     """One row a room and their sum, for the ESP32's build."""
-    command = [sys.executable, "-m", "tools.build", "--target", "esp32", "--quiet"]
+    command = [sys.executable, "-m", "tools.build", "--target", "esp32", "--quiet", "--long-places"]
     subprocess.run(command, cwd=ROOT, check=True)
     weights = weigh(ROOT / "build" / "esp32")
     found = sorted(weights.items())

@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from .compile import SWITCHES, CompileError, build, contents
+from .places import PlaceError
 from .share import ShareError
 from .tree import ROOT, TreeError, files, room
 
@@ -14,35 +15,37 @@ def main(arguments=None):
     parser.add_argument("--target", choices=sorted(SWITCHES) + ["all"], default="all")
     parser.add_argument("--quiet", action="store_true", help="print nothing when all went well")
     parser.add_argument("--plain", action="store_true", help="all that the source has, under its own names")
+    parser.add_argument("--long-places", action="store_true", help="modules under their dotted names, to weigh rooms")
     options = parser.parse_args(arguments)
     targets = sorted(SWITCHES) if options.target == "all" else [options.target]
     try:
         wanted = files()
-        prepared = contents(wanted, options.plain)
+        prepared = contents(wanted, options.plain, not options.long_places)
         made = {name: build(name, wanted, ROOT / "build" / name, prepared) for name in targets}
-    except (CompileError, ShareError, TreeError) as error:
+    except (CompileError, PlaceError, ShareError, TreeError) as error:
         print("build: {}".format(error), file=sys.stderr)
         return 1
     if not options.quiet:
-        print(table(targets[0], wanted))
+        print(table(targets[0], wanted, prepared[2]))
         print(", ".join("{}: {} of {} files made".format(name, made[name], len(wanted)) for name in targets))
     return 0
 
 
-def sizes(target, wanted):
-    """room -> (bytes, files) as they lie in build/TARGET."""
+def sizes(target, wanted, places):
+    """room -> (bytes, files) as they lie in build/TARGET; `places`: where those with a short place are."""
     weights = {}
     for _, place, _ in wanted:
-        if not (ROOT / "build" / target / place).exists():
+        made = ROOT / "build" / target / places.get(place, place)
+        if not made.exists():
             continue  # joined into its room
         weight, count = weights.get(room(place), (0, 0))
-        weights[room(place)] = (weight + (ROOT / "build" / target / place).stat().st_size, count + 1)
+        weights[room(place)] = (weight + made.stat().st_size, count + 1)
     return weights
 
 
-def table(target, wanted):
+def table(target, wanted, places):
     """The sizes as text, a room a line."""
-    weights = sizes(target, wanted)
+    weights = sizes(target, wanted, places)
     rows = ["{:<22}{:>8}{:>7}".format("build/" + target, "bytes", "files")]
     for name in sorted(weights):
         rows.append("{:<22}{:>8}{:>7}".format(name, *weights[name]))

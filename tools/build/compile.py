@@ -20,10 +20,11 @@ from .adopt import adopt
 from .fold import fold
 from .inline import inline
 from .join import join, living, module_name
+from .places import shorten
 from .shake import shake, singles
 from .share import names_of, share
 from .shrink import Project, shrink
-from .tree import ROOT, sort_words
+from .tree import ROOT, SOURCE, sort_words
 
 # -O3 leaves out line numbers and asserts: some 8 % less RAM, and last words name the function.
 # 31 bits: a small int of a 32-bit MicroPython, the board's as well as the desk's.
@@ -44,7 +45,8 @@ def build(target, files, folder, prepared):
     prepared: what `contents(files)` gave; names-TARGET.txt beside `folder` tells its short names.
     """
     folder = pathlib.Path(folder)
-    texts, names = prepared
+    texts, names, places = prepared
+    files = [(source, places.get(place, place), how) for source, place, how in files]
     stamp = folder.parent / "made-{}.json".format(target)
     before = json.loads(stamp.read_text()) if stamp.exists() else {}
     after = {place: _mark(target, place, texts[place]) for place in texts}
@@ -64,22 +66,28 @@ def made(folder):
     return sorted(json.loads((folder.parent / "made-{}.json".format(folder.name)).read_text()))
 
 
-def contents(files, plain=False):
-    """(place -> text that is compiled or copied, table of the shortened names).
+def contents(files, plain=False, short_places=True):
+    """(place -> text that is compiled or copied, table of the shortened names, place -> short place).
 
-    `plain` keeps all that the source has, under its own names.
+    `plain` keeps all that the source has, under its own names and places; without
+    `short_places` modules stay where a person looks for them: what weighs rooms one by one needs that.
     """
     texts = {place: _content(source, place, how) for source, place, how in files}
     trees = {place: _parsed(source, texts[place]) for source, place, how in files if how in ("copy", "compile")}
-    table = []
+    table, places = [], {}
     if not plain:
         shake(trees)
         trees = join(trees)
         adopt(trees, living(trees))
         fold(trees)
+        places = shorten(trees) if short_places else {}
+        trees = {places.get(place, place): tree for place, tree in trees.items()}
+        texts = {places.get(place, place): text for place, text in texts.items()}
+        table.append("places\n" + "".join("  {} is {}\n".format(places[old], old) for old in sorted(places)))
         table.append(_brief(trees))
     project = Project(trees)
     for _, place, how in files:
+        place = places.get(place, place)
         if how == "compile" and place not in trees:
             del texts[place]  # now in its room's __init__
         elif how == "sort":
@@ -88,7 +96,7 @@ def contents(files, plain=False):
             texts[place], names = shrink(place, trees[place], project)
             table.append("{}\n{}".format(place, "".join(
                 "  {} is {}\n".format(names[old], old) for old in sorted(names))))
-    return texts, "".join(table)
+    return texts, "".join(table), places
 
 
 def _content(source, place, how):
@@ -111,7 +119,8 @@ def lean(text):
 
 def _brief(trees):
     """Inline our own functions and let the rest share short names; returns the table of both."""
-    ours = {place: tree for place, tree in trees.items() if place.startswith(("firmware/", "lib/umodbus/"))}
+    ours = {place: tree for place, tree in trees.items()
+            if place not in SOURCE and (not place.startswith("lib/") or place.startswith("lib/umodbus/"))}
     outside = platform_names().union(*[names_of(trees[place]) for place in trees if place not in ours])
     inside = inline(ours, outside)
     short = share(ours, outside)

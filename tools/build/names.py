@@ -10,7 +10,7 @@ import sys
 
 from .tree import ROOT
 
-_LINE = re.compile(r'File "(?P<module>firmware[\w.]*)", line \d+, in (?P<name>\w+)')
+_LINE = re.compile(r'File "(?P<module>[\w.]+)", line \d+, in (?P<name>\w+)')
 
 
 def main(arguments=None):
@@ -47,8 +47,12 @@ def told(line, long, defined):
         return line
     module, short = found["module"], found["name"]
     place = module.replace(".", "/")
+    sections = (place + ".mpy", place + "/__init__.mpy", "everywhere")
+    if ("places", sections[0]) in long:
+        module = long["places", sections[0]][0].replace("/__init__.mpy", "").replace(".mpy", "").replace("/", ".")
+        line += "  [" + module + "]"
     names = []
-    for section in (place + ".mpy", place + "/__init__.mpy", "everywhere"):
+    for section in sections:
         for name in long.get((section, short), ()):
             names += long.get(("everywhere", name), [name]) if section != "everywhere" else [name]
     plain = [re.sub(r"_a?\d+$", "", name) for name in names]

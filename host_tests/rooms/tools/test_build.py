@@ -29,7 +29,7 @@ def project(tmp_path):
 def make(project, target="esp32", plain=False):
     """Build one target of a project; the number of files made."""
     wanted = files(project)
-    return build(target, wanted, project / "build" / target, contents(wanted, plain))
+    return build(target, wanted, project / "build" / target, contents(wanted, plain, short_places=False))
 
 
 @pytest.mark.parametrize("target, bits", [("vm32", 32), ("vm64", 64)])

@@ -114,7 +114,7 @@ def built(project, target="vm64", plain=False):
     """(folder, places) of a build."""
     wanted = files(project)
     folder = project / ("plain" if plain else "joined") / target
-    build(target, wanted, folder, contents(wanted, plain))
+    build(target, wanted, folder, contents(wanted, plain, short_places=False))
     return folder, made(folder)
 
 

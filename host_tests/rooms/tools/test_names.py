@@ -23,6 +23,13 @@ def test_of_many_names_the_room_s_own_is_told():
     assert names.told(line, long, lambda module, name: False) == line + "  [Framer or _step or diagnose]"
 
 
+def test_a_short_place_is_told_as_the_module_it_was():
+    long = names.read("places\n  p10.mpy is firmware/p1/framer.mpy\n" + TABLE)
+    line = '  File "p10", line 1, in AX'
+    assert names.told(line, long, lambda module, name: module == "firmware.p1.framer" and name == "Framer") == (
+        line + "  [firmware.p1.framer]  [Framer]")
+
+
 def test_a_line_without_a_short_name_stays():
     for line in ("MemoryError: full", 'File "main.py", line 1, in run', 'File "firmware.p1", line 1, in Z'):
         assert names.told(line, names.read(TABLE), names.defined) == line

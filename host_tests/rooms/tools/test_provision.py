@@ -4,8 +4,8 @@ import stat
 
 import pytest
 
-from firmware.settings.identity import load as load_identity
-from firmware.settings.values import load as load_settings
+from firmware.settings.identity_file import load as load_identity
+from firmware.settings.store import load as load_settings
 from tools.provision import identity
 from tools.provision.__main__ import main
 

@@ -126,7 +126,7 @@ def test_without_stubs_the_build_says_what_to_do(tmp_path):
 
 
 def test_the_firmware_keeps_half_its_names():
-    plain, names = contents(files(), plain=True), contents(files())[1]
+    plain, names = contents(files(), plain=True), contents(files(), short_places=False)[1]
     assert not plain[1]
     rows = [line.split(" is ") for line in names.split("\n\n")[0].splitlines() if " or " in line]
     assert sum(len(long.split(" or ")) for _, long in rows) > 5 * len(rows)
