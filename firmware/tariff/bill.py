@@ -11,6 +11,7 @@ from .faults import TariffFault
 from .network import FLOOR_W, network
 from .regime import is_peak
 
+_LATEST = 4102444800  # the year 2100
 MOST_WH = 250000  # a quarter at a megawatt: more is a broken row, not a house
 
 
@@ -68,7 +69,7 @@ class Bill:
 
         TariffFault: "quarter_grid", "quarter_order", "quarter_wh", "price_missing", what tables refuse.
         """
-        if utc % QUARTER_S:
+        if utc % QUARTER_S or not 0 <= utc < _LATEST:
             raise TariffFault("quarter_grid", utc)
         if self._next is not None and utc < self._next:
             raise TariffFault("quarter_order", utc)

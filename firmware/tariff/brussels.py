@@ -68,7 +68,8 @@ def read_date(text):
     """ "2026-08-01" -> day number; anything else is a TariffFault "date_wrong"."""
     text = str(text)
     parts = text.split("-")
-    if len(text) == 10 and len(parts) == 3 and len(parts[0]) == 4 and "".join(parts).isdigit():
+    digits = all(one in "0123456789" for one in "".join(parts))  # isdigit() takes those of other scripts
+    if len(text) == 10 and len(parts) == 3 and [len(part) for part in parts] == [4, 2, 2] and digits:
         year, month, day = [int(part) for part in parts]
         if 1970 <= year < 2100 and 1 <= month <= 12 and 1 <= day <= 31:
             number = days(year, month, day)

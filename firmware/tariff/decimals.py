@@ -5,6 +5,7 @@ Knows the grammar of a number as JSON and XML write it. Refuses to know what a f
 
 from .faults import TariffFault, printable
 
+_MOST = 1 << 100
 _LONGEST = 40  # no price, energy or rate needs more; a longer one is an attack on memory
 
 
@@ -37,6 +38,8 @@ def figure(value, places):
     """As parse(), of what a form or JSON holds: text or a whole number; anything else is refused."""
     if isinstance(value, bool) or not isinstance(value, (int, str, float)):
         raise TariffFault("number_wrong", str(value)[:20])
+    if isinstance(value, int) and not -_MOST < value < _MOST:
+        raise TariffFault("number_wrong", "9..9")
     return parse(str(value), places)
 
 

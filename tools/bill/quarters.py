@@ -21,7 +21,7 @@ def read(path):
     """Yields (line number, UTC second, import Wh, export Wh, price in micro-euro per kWh or None)."""
     try:
         with open(path, newline="", encoding="utf-8-sig") as file:
-            rows = csv.reader(line for line in file)
+            rows = csv.reader(file)
             names = _names(path, next(rows, None))
             for row in rows:
                 if row and not row[0].startswith("#"):
@@ -52,8 +52,8 @@ def _quarter(path, line, names, row):
 
 def moment(path, line, text):
     """ "2026-05-02T21:00Z" or "1777755600" -> UTC second."""
-    if text.isdigit():
-        return int(text)
+    if text.isascii() and text.isdigit():
+        return int(text[:20])
     try:
         when = datetime.datetime.fromisoformat(text)
     except ValueError:
@@ -68,7 +68,7 @@ def moment(path, line, text):
 
 def _energy(path, line, fields, name):
     text = fields[name].strip()
-    if not text.isdigit():
+    if not (text.isascii() and text.isdigit() and len(text) < 12):
         raise FileError("{}, line {}, {}: {!r} is no whole number of Wh from 0".format(
             path, line, name, text))
     return int(text)

@@ -41,6 +41,9 @@ HEAD = "t_utc,import_wh,export_wh\n"
     (HEAD + "2026-05-01T00:00Z,1,-2\n", "line 2, export_wh: '-2'"),
     (HEAD + "2026-05-01T00:00Z,1,2\n1777593600,1,2\n", "line 3: Quarter 1777593600"),
     (HEAD + "1777593601,1,2\n", "line 2: 1777593601 is not the start"),
+    (HEAD + "9" * 60 + ",1,2\n", "is not the start"), (HEAD + "1777593600,\u00b2,2\n", "import_wh"),
+    (HEAD + "1777593600," + "9" * 5000 + ",2\n", "import_wh"), (HEAD + "\u00b2,1,2\n", "t_utc"),
+    (HEAD + "1777593600,300000,2\n", "line 2: 300000 and 2 Wh"),
     (HEAD + "2027-05-01T00:00Z,1,2\n", "line 2: The figures of network end on 2026-12-31"),
     ("t_utc,import_wh,export_wh,price_eur_mwh\n1777593600,1,2,NaN\n", "line 2, price_eur_mwh: 'NaN'")])
 def test_a_bad_file_is_refused_by_line(tmp_path, capsys, text, says):

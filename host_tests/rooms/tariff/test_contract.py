@@ -43,7 +43,8 @@ def test_a_wrong_field_is_named(change, word, detail):
 @pytest.mark.parametrize("name, value, word", [
     ("from", "2026-02-30", "date_wrong"), ("peak_ct", "NaN", "contract_field"), ("peak_ct", None,
                                                                                  "contract_needs"),
-    ("off_peak_ct", True, "contract_field"), ("injection_peak_ct", "1e9", "contract_field")])
+    ("off_peak_ct", True, "contract_field"),
+    ("off_peak_ct", 10**50, "contract_field"), ("injection_peak_ct", "1e9", "contract_field")])
 def test_a_wrong_figure_of_a_period_is_named(name, value, word):
     assert fault(dict(GOOD, periods=[dict(PERIOD, **{name: value})]))[0] == word
 
@@ -88,6 +89,20 @@ def test_a_wrong_quarter_is_refused(rows, word):
         for row in rows:
             bill.feed(*row)
     assert caught.value.word == word
+
+
+def test_the_ceiling_of_2025_is_not_made_up():
+    contract = manual()
+    (tally,) = months(contract, [(utc, 1, 0, None) for utc in quarters("2025-05-01", 31)])
+    assert "bill_maximum" not in [line.code for line in receipt.lines(tally, contract)]
+    assert ("bill_no_ceiling", ()) in receipt.notes(tally, contract)
+
+
+def test_certificates_that_nobody_named_are_told():
+    contract = Contract(GOOD)
+    (tally,) = months(contract, [(utc, 1000, 0, None) for utc in quarters("2026-05-01")])
+    assert tally.sums[("certificates", 15650000)] == [96000, 96000 * 15650000]
+    assert ("bill_certificates_assumed", ()) in receipt.notes(tally, contract)
 
 
 def test_gaps_are_told():
