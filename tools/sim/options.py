@@ -62,9 +62,9 @@ def _parser():
         "--soc", type=_percent, default=55.0, help="state of charge at the start, percent (55)"
     )
     parser.add_argument("--capacity-wh", type=_positive, default=4800, help="battery (4800)")
-    parser.add_argument("--heap", type=_heap, default="96k", help="the gateway's Python heap (96k)")
+    parser.add_argument("--heap", type=_heap, default="128k", help="the gateway's Python heap (128k)")
     parser.add_argument(
-        "--member-heap", type=_heap, default="64k", help="the heap of an extender or a slave (64k)"
+        "--member-heap", type=_heap, default="144k", help="the heap of an extender or a slave (144k)"
     )
     parser.add_argument("--loss", type=_percent, default=0.0, help="frames lost between boards, percent (0)")
     parser.add_argument("--delay", type=_milliseconds, default=0, help="on top of a frame's own time, ms (0)")
