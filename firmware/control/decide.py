@@ -34,6 +34,8 @@ class Control:
     aside_w = 0     # load the battery need not serve: a car in TURBO or MAX (loads.py)
     trial = None    # a step test while it lasts (commission.py)
     keep = None     # keep({setting: value}): where the step test's findings are stored
+    account = None  # the month's receipt (receipt.py), where it is kept
+    keep_quarter = None  # keep_quarter(record): puts a quarter on flash
     news = None     # (word, numbers) for the journal, taken by whoever writes it
 
     def __init__(self, wishes):
@@ -51,6 +53,10 @@ class Control:
         wishes, quarter = self.wishes, self.quarter
         quarter.look(seen, wishes)
         self._tell(seen)
+        if self.account:
+            self.account.take(seen, quarter.closed_w)
+            if self.account.closed:
+                self.keep_quarter(self.account.closed)
         if not wishes.enabled:
             return self._neutral("off", ("why_off",))
         why = self.safe.why(seen, quarter.jumped)

@@ -12,6 +12,15 @@ def month_of(epoch_s):
     return _civil(_local(epoch_s) // _DAY_S)[0]
 
 
+def first_quarter(month):
+    """The number since 1970 of the month's first quarter hour."""
+    year, number = month // 12, month % 12
+    years = year - 2000 - (number < 2)
+    days = 11017 + years * _YEAR_DAYS // 4 + ((number - 2) % 12 * 153 + 2) // 5
+    # Midnight in Belgium is 23:00 UTC in winter and 22:00 in summer.
+    return days * 96 - (8 if month_of(days * _DAY_S - 7200) == month else 4)
+
+
 def _local(epoch_s):
     month, day, weekday = _civil(epoch_s // _DAY_S)
     number, hour = month % 12, epoch_s % _DAY_S // 3600

@@ -9,7 +9,9 @@ import asyncio
 
 from ..control.decide import Control
 from ..control.envelope import Envelope
+from ..control.receipt import Account
 from ..control.wishes import Wishes
+from ..core.modules import forget_parts
 from ..tasks.keep_time import keep_time
 from ..tasks.latest import Latest
 from ..tasks.run_control import run_control
@@ -32,7 +34,8 @@ class Role(Box):
             self.door = None
         self.latest = Latest(list(ours))  # those of other boxes join it
         self.control = Control(self.wishes)
-        self.control.keep = self._keep
+        self.control.keep, self.control.keep_quarter = self._keep, self._keep_quarter
+        self.control.account = Account()
         self.far = None
         self.note_start(notes)
 
@@ -57,6 +60,18 @@ class Role(Box):
             save(self.folder, self.settings)
         except (OSError, ValueError, MemoryError) as error:
             self.journal.add(self.clock(), "settings_not_saved", str(error))
+
+    def _keep_quarter(self, record):
+        """Append a quarter to the month's receipt; what that needs leaves memory again."""
+        from ..control.months import first_quarter, month_of
+        from ..settings.quarters import Quarters
+        month = month_of(record[0] * 900)
+        try:
+            Quarters(self.folder).append(month, first_quarter(month), record)
+        except (OSError, MemoryError) as error:
+            self.journal.add(self.clock(), "quarter_not_kept", str(error))
+        forget_parts("settings", "quarters")
+        forget_parts("control", "months")
 
     # Other boxes
 

@@ -1,4 +1,4 @@
-"""What a decision costs: time and bytes of heap in the MicroPython VM, and a year of minutes on this computer."""
+"""What a decision costs in the MicroPython VM, time and heap; a year of minutes on this computer."""
 
 import subprocess
 import time

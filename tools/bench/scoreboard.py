@@ -25,18 +25,20 @@ def one(place):
 
 def contest():
     """place -> summary, for every place of the grid."""
+    names = [name for name, _ in laws()]
     places = [(trace, dead_s, ramp, name) for trace in traces() for dead_s in DEAD_S for ramp in RAMPS
-              for name, _ in laws()]
+              for name in names]
     with ProcessPoolExecutor() as pool:
         return dict(zip(places, pool.map(one, places, chunksize=6)))
 
 
 def rows():
-    """Avoidable Wh of each law, summed over ramps, by trace and dead time; ours beside the best of the others."""
+    """Avoidable Wh of each law over all ramps, by trace and dead time; ours beside the best other."""
     found = contest()
     TABLE.parent.mkdir(exist_ok=True)
     with open(TABLE, "w") as table:
-        table.write(_HEAD.format("trace", "dead", "ramp", "law", "avoid Wh", "turns", "settle s", "quarter W"))
+        table.write(_HEAD.format("trace", "dead", "ramp", "law", "avoid Wh", "turns", "settle s",
+                                 "quarter W"))
         for place, summary in found.items():
             settled = "never" if summary["settling_s"] is None else summary["settling_s"]
             table.write(_HEAD.format(*place, summary["avoidable_wh"], summary["direction_changes"], settled,
@@ -69,7 +71,8 @@ def draw(found):
             for name, _ in laws():
                 values = [max(1, found[trace, dead_s, 1500, name][key]) for dead_s in DEAD_S]
                 axes[line][column].plot(DEAD_S, values, marker="o", label=name, lw=3 if name == "ours" else 1)
-            axes[line][column].set(yscale="log", title=trace, ylabel=key.replace("_", " "), xlabel="dead time s")
+            words = key.replace("_", " ")
+            axes[line][column].set(yscale="log", title=trace, ylabel=words, xlabel="dead time s")
     axes[0][0].legend()
     figure.tight_layout()
     figure.savefig(PICTURE)

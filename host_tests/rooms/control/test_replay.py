@@ -1,4 +1,4 @@
-"""The replay command: what it takes, what it refuses and how, what its summary counts; what a decision allocates."""
+"""The replay command: what it takes and refuses, what its summary counts; what a decision allocates."""
 
 import json
 
@@ -11,8 +11,8 @@ from tools.replay.drive import run
 from tools.replay.ideal import Ideal
 from tools.replay.plant import Battery, Meter
 
-_KEYS = {"import_wh", "export_wh", "month_peaks_w", "avoidable_wh", "direction_changes", "seconds_per_rule", "soc",
-         "throughput_wh", "seconds"}
+_KEYS = {"import_wh", "export_wh", "month_peaks_w", "avoidable_wh", "direction_changes", "seconds_per_rule",
+         "soc", "throughput_wh", "seconds"}
 
 
 def test_a_trace_becomes_a_summary(tmp_path):
@@ -74,7 +74,8 @@ def test_the_model_keeps_its_energy():
 
 
 @pytest.mark.parametrize("latency_ms, ramp_w_s, after_s, power_w", [
-    (0, 10000, 1, 1000), (2000, 10000, 2, 0), (2000, 10000, 3, 1000), (1000, 250, 3, 500), (1000, 250, 5, 1000)])
+    (0, 10000, 1, 1000), (2000, 10000, 2, 0), (2000, 10000, 3, 1000), (1000, 250, 3, 500),
+    (1000, 250, 5, 1000)])
 def test_the_model_has_dead_time_and_ramp(latency_ms, ramp_w_s, after_s, power_w):
     battery = Battery(5000, 3000, 50, latency_ms, ramp_w_s)
     battery.ask(1005, 0)
@@ -95,7 +96,7 @@ def test_the_model_stops_at_full_and_at_empty():
 def test_the_meter_builds_its_quarter_up_from_nothing_and_keeps_the_months_peak():
     meter = Meter(1767571200)
     shown = []
-    for second in range(900):
+    for _ in range(900):
         shown.append(meter.demand_w())
         meter.step(1800, 1800, 1000)
     assert shown[0] == 0 and shown[450] == 900 and meter.demand_w() == 0
