@@ -2,6 +2,8 @@
 
 from tools.bench.played_house import SECONDS, play
 
+AIM = 96 * 1024  # what a plain ESP32 leaves; not what the simulator gives by default
+
 
 def rows():
     """Most and least in use; the least is what stays after a collection."""
@@ -11,4 +13,4 @@ def rows():
         raise RuntimeError("the gateway told no heap in {} s".format(SECONDS))
     most = {"name": "heap of the gateway: most", "value": heap["peak_used"], "unit": "bytes"}
     least = {"name": "heap of the gateway: least", "value": min(heap["by_minute"]), "unit": "bytes"}
-    return [dict(most, limit=heap["limit"]), least]
+    return [dict(most, limit=AIM), least]
