@@ -7,6 +7,7 @@ Refuses to know what any page says.
 """
 
 from ..core.modules import forget
+from ..tasks.supervise import text_of
 from ..web.gate import Gate, may_write
 
 _JSON = "Content-Type: application/json\r\nCache-Control: no-store\r\n"
@@ -131,6 +132,10 @@ class Desk:
         """Keep a live page fed until its reader goes."""
         from .web_live import live
         await live(self.box, writer, language)
+
+    def failed(self, error):
+        """An answer that ended in an exception."""
+        self.box.journal.add(self.box.clock(), "task_stray", text_of(error))
 
     def tidy(self):
         """Once a second: sessions end by themselves."""

@@ -85,7 +85,6 @@ def _network(box, now_ms):
 
 
 def _time(box, now_ms):
-    epoch_s = box.journal.epoch_s
-    if epoch_s:
+    if box.journal.began_s is not None:
         return "time", "good", ("web_time_set",), None, None
     return "time", "warn", ("web_no_time",), None, None

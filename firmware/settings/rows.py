@@ -55,6 +55,8 @@ ROWS = (
     ("link.gateway", "ipv4", None, 0, 0, None, "", "installer"),
     ("link.meter", "text", "", 0, 24, None, "", "installer"),
     ("link.inverters", "text", "", 0, 120, None, "", "installer"),
+    ("installation.description", "text", "", 0, 80, None, "", "owner"),
+    ("installation.address", "text", "", 0, 120, None, "", "owner"),
     ("inverter.name", "text", "", 0, 32, None, "", "owner"),
     ("inverter.capacity_wh", "int", None, 500, 1000000, None, "Wh", "owner"),
     # Guide: price / (cycles x capacity x depth of discharge); 0.09 EUR/kWh is realistic.

@@ -124,6 +124,15 @@ class Store:
         return values
 
 
+def wipe(folder=""):
+    """Forget settings, accounts and paired boxes, each file and its predecessor; the identity stays."""
+    path = folder + "/" if folder and folder[-1] != "/" else folder
+    for name in ("settings", "accounts", "peers"):
+        for end in (".new", ".old", ".json"):
+            if _exists(path + name + end):
+                os.remove(path + name + end)
+
+
 def _write(path, data):
     with open(path, "wb") as file:
         file.write(data)

@@ -88,6 +88,11 @@ class Doors:
         except MemoryError:
             gc.collect()
             await _refuse(writer, 503)
+        except (OSError, asyncio.TimeoutError):
+            raise
+        except Exception as error:  # a page that fails is a page less, and a line in the journal
+            self._desk.failed(error)
+            await _refuse(writer, 500)
 
 
 async def _heard(reader):
