@@ -85,7 +85,7 @@ class Entsoe:
             raise TariffFault("answer_other")
         elif name in (b"start", b"end") and stream.stack and stream.stack[-1][-12:] == b"timeInterval":
             if len(stream.stack) > 2:  # that of a period, not of the document
-                self._span[name == b"end"] = _instant(text)
+                self._span[int(name == b"end")] = _instant(text)
         else:
             self._described(name, text)
 

@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from household import cents, dynamic, manual, quarters
+from household import cents, dynamic, manual, months, quarters
+
+from firmware.tariff.brussels import local
 
 
 def test_the_long_day_in_october():
@@ -74,6 +76,28 @@ def test_an_hour_contract_pays_the_mean_of_its_hour():
     assert cents(dynamic(), rows)["energy_dynamic"] == 43  # 1 kWh x (40 + 1) x 1.06 = 43.46
 
 
+def test_the_hour_that_comes_twice_is_two_hours():
+    """25 October 2026, both 2 o'clocks by an hourly contract: 1 kWh at 0 and 1 kWh at 100 EUR/MWh."""
+    twice = [utc for utc in quarters("2026-10-25") if local(utc)[1] // 60 == 2]
+    assert len(twice) == 8
+    rows = [(utc, 250, 0, 0 if at < 4 else 100000) for at, utc in enumerate(twice)]
+    assert cents(dynamic(grid="hour"), rows)["energy_dynamic"] == 13  # (0 + 1) x 1.06 + (10 + 1) x 1.06 = 12.72
+
+
+def test_the_hour_that_does_not_come_is_not_missed():
+    """29 March 2026: after 01:45 comes 03:00; no gap is told, and nothing is at 2 o'clock."""
+    (tally,) = months(manual(), [(utc, 1, 0, None) for utc in quarters("2026-03-29")])
+    assert (tally.quarters, tally.missing) == (92, 0)
+    assert not [utc for utc in quarters("2026-03-29") if local(utc)[1] // 60 == 2]
+
+
+def test_the_year_s_offtake_begins_anew_in_january():
+    rows = [(utc, 1000, 0, None) for utc in quarters("2025-12-31", 2)]
+    december, january = months(manual(offtake_before_kwh=19990), rows)
+    assert (december.before_wh, january.before_wh) == (19990000, 0)
+    assert (december.tariffs.kwh, january.tariffs.kwh) == (59900000, 53532900)
+
+
 def test_august_2026_the_whole_month():
     """31 days, 21 of them weekdays (the 1st is a Saturday). 50 Wh a quarter: 148.8 kWh; one of 1000 Wh.
 
@@ -104,8 +128,6 @@ def test_july_2026_still_has_the_old_levies():
 
 def test_the_month_that_the_levies_change_is_two_bills():
     rows = [(utc, 50, 0, None) for utc in quarters("2026-07-31", 2)]
-    from household import months
-
     july, august = months(manual(), rows)
     assert [row[1] for row in july.levied] == ["5.0329 20 4.8188 50 4.7467", "0.20417"]
     assert [row[1] for row in august.levied] == ["4.876", "0"]
