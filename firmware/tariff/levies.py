@@ -1,7 +1,7 @@
 """Levies with their dates. Knows what stood in the law on a day; refuses a day behind its last known one.
 
-Sources: federal excise and energy contribution as printed on the suppliers' cards of 2025 and 2026 and
-in the programme law that changes them on 1 August 2026; Flemish energy fund as the tax office prints it.
+Sources: federal excise, energy contribution and energy fund as suppliers' cards of 2025 and 2026 print
+them, the change of 1 August 2026 included; no text of law was read for this table.
 Certificates (green and CHP) differ per supplier, 1.52 to 1.61 ct: the middle stands here, a contract may
 name its own. Assumed: the single excise rate from August 2026 holds for every bracket of a home.
 """

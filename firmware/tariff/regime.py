@@ -1,9 +1,10 @@
 """Day and night of the two-rate meter in Flanders: peak on weekdays from 7 to 22 h, off-peak otherwise.
 
-Source: Fluvius' public page on the two-rate meter; the meter's register 1.8.1 is the day one. Some
-municipalities have 6 to 21 h, hence `starts`. Assumed: public holidays on a weekday are peak, as the
-meter's own clock knows no holidays. Which register runs is the meter's to say when it is heard; this
-rule serves quarters of the past and of tomorrow.
+Sources: the regulator (night register: nights and weekends; vreg.be/nl/elektriciteitsmeter) and Iverlek's
+overview of hours by municipality, before it became Fluvius: 7 to 22 h in most, 6 to 21 h in others, hence
+`starts`; a public holiday on a weekday is an ordinary day at low voltage. Assumed: the digital meters kept
+those hours. Which register runs is the meter's to say when it is heard (1.8.1 is the day one); this rule
+serves quarters of the past and of tomorrow.
 """
 
 from .brussels import local, weekday

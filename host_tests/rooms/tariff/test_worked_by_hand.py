@@ -81,7 +81,7 @@ def test_the_hour_that_comes_twice_is_two_hours():
     twice = [utc for utc in quarters("2026-10-25") if local(utc)[1] // 60 == 2]
     assert len(twice) == 8
     rows = [(utc, 250, 0, 0 if at < 4 else 100000) for at, utc in enumerate(twice)]
-    assert cents(dynamic(grid="hour"), rows)["energy_dynamic"] == 13  # (0 + 1) x 1.06 + (10 + 1) x 1.06 = 12.72
+    assert cents(dynamic(grid="hour"), rows)["energy_dynamic"] == 13  # (1 + 11) x 1.06 = 12.72
 
 
 def test_the_hour_that_does_not_come_is_not_missed():
