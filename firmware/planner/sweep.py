@@ -78,7 +78,8 @@ class Sweep:
         net, own, base, piece, charging = case.net[slot], self._own, slot * self._each, 0, 0
         top, bottom = case.limits(slot)
         bottom, way = -bottom, 0
-        if not convex(case, slot, cap, over):
+        # At prices from 0 up it always is.
+        if min(case.buy[slot], case.sell[slot]) < 0 and not convex(case, slot, cap, over):
             self.odd, way = True, self.way[slot]
             top = 0 if way == DISCHARGE else top
             bottom = 0 if way == CHARGE else bottom
