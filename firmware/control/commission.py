@@ -12,6 +12,7 @@ _STEP_W = 500
 _NEAR_W = 40       # so near its goal a battery counts as arrived
 _MOST_MS = 20000
 _APART_MS = 2500   # readings further apart than this measure nothing
+_CALM_MS = 300000  # of balancing, before the test
 _LOW_PCT = 45      # above it the step gives, below it takes
 
 
@@ -46,3 +47,42 @@ class StepTest:
                 self.found = max(0, dead_ms), ramp_w_s
                 return None
         return self._from_w + self._way * _STEP_W
+
+
+class Patience:
+    """Before the test: since when has the battery been balancing."""
+
+    def __init__(self):
+        self.since_ms = None
+
+
+def attempt(control, seen):
+    """True while a step test runs. It begins after minutes of plain balancing, once a start."""
+    trial, now_ms = control.trial, seen.now_ms
+    if trial is None:
+        trial = control.trial = Patience()
+    waiting = isinstance(trial, Patience)
+    if control.zone.name != "balance" or control.zone.full or control.manual or control.plan:
+        control.trial = None if waiting else False
+        return False
+    if waiting:
+        if trial.since_ms is None:
+            trial.since_ms = now_ms
+        if diff(now_ms, trial.since_ms) < _CALM_MS:
+            return False
+        trial = control.trial = StepTest(seen)
+    asked_w = trial.ask(seen)
+    if asked_w is None:
+        control.trial = False
+        _learn(control, trial.found)
+        return False
+    control.follow.clamp(asked_w)
+    return True
+
+
+def _learn(control, found):
+    if found:
+        control.wishes.dead_ms, control.wishes.ramp_w_s = found
+        control.news = ("step_measured",) + found
+        if control.keep:
+            control.keep({"control.dead_ms": found[0], "control.ramp_w_s": found[1]})

@@ -16,14 +16,9 @@ from .quarter import FLOOR_W, SPARE_W, Quarter
 from .safe import Safe
 from .zones import Zone
 
-_TRICKLE_W = 150       # a battery far below its minimum is fed although the house is busy
-_TRICKLE_PCT = 3
-_UNDER_W = 40          # dead band and step of the loop: charging stays under the desired peak, not about it
+UNDER_W = 40   # dead band and step of the loop: charging stays under the desired peak, not about it
 _MEAN_S = 600
-_GUARD_W = 100         # less than this is 1.4.0's coarseness, not the guard's decision
-_VOLT = 230
-_FUSE_STEP_W = 100
-_CALM_MS = 300000      # of balancing, before a step test
+_GUARD_W = 100  # less than this is 1.4.0's coarseness, not the guard's decision
 
 
 class Control:
@@ -32,7 +27,8 @@ class Control:
     manual = None   # (power_w or None, until_ms): what somebody asked for by hand
     plan = None     # (power_w, until_ms): what a planner asks for
     aside_w = 0     # load the battery need not serve: a car in TURBO or MAX (loads.py)
-    trial = None    # a step test while it lasts (commission.py)
+    trial = None    # what commission.py remembers; False: no step test any more
+    charge_cap_w = 0  # fuse.py's
     keep = None     # keep({setting: value}): where the step test's findings are stored
     account = None  # the month's receipt (receipt.py), where it is kept
     keep_quarter = None  # keep_quarter(record): puts a quarter on flash
@@ -44,8 +40,8 @@ class Control:
         self.follow = Follow()
         self.quarter = Quarter()
         self.zone = Zone()
-        self._sum_ws = self._cap_w = 0
-        self._last_ms = self._calm_ms = None
+        self._sum_ws = 0
+        self._last_ms = None
         self._told_w = self._rebuilt = None
 
     def decide(self, seen):
@@ -67,12 +63,13 @@ class Control:
         can_give = not seen.empty and seen.soc_pct > wishes.min_soc_pct
         quarter.weigh(load_w, (seen.discharge_max_w or 0) if can_give else 0, seen.now_ms)
         self.zone.move(seen, wishes, self._sum_ws // _MEAN_S)
-        if wishes.dead_ms is None and self._try(seen):
+        if wishes.dead_ms is None and self.trial is not False and self._on_trial(seen):
             return Decision("trial", self.follow.power_w, ("why_trial", self.follow.power_w))
         if self.zone.name == "force":
-            rule, want_w, why = self._force(load_w, seen)
+            from .force import force
+            rule, want_w, why = force(self, load_w, seen)
         else:
-            rule, want_w, why = self._order(load_w, seen) or self._band(load_w, seen)
+            rule, want_w, why = self._ordered(load_w, seen) or self._band(load_w, seen)
             need_w = self._guarded(load_w)
             if need_w is not None and need_w > (want_w or 0):
                 if need_w > (want_w or 0) + _GUARD_W:
@@ -82,23 +79,23 @@ class Control:
         if want_w is None:
             return self._neutral(rule, why)
         if wishes.fuse_a and seen.current_ma:
-            cap_w, fullest_ma = self._fused(seen)
-            if -want_w > cap_w:
-                want_w, why = -cap_w, ("why_fuse", fullest_ma // 1000, wishes.fuse_a)
+            from .fuse import fused
+            want_w, why = fused(self, want_w, why, seen)
         power_w = self.follow.step(seen, want_w, wishes)
         self.zone.asked(power_w, seen)
         return Decision(rule, power_w, why)
 
-    def _fused(self, seen):
-        """(most W to charge with, current of the fullest phase): down at once, up slowly. Which phase
-        the battery is on nobody told, so the fullest counts."""
-        fullest_ma = max([ma or 0 for ma in seen.current_ma])
-        spare_w = (self.wishes.fuse_a * 1000 - fullest_ma) * _VOLT // 1000
-        if spare_w < 0:
-            self._cap_w = max(0, min(self._cap_w, -seen.battery_w) + spare_w - _FUSE_STEP_W)
-        elif spare_w > 4 * _FUSE_STEP_W:
-            self._cap_w = min(seen.charge_max_w or 0, self._cap_w + _FUSE_STEP_W)
-        return self._cap_w, fullest_ma
+    def _on_trial(self, seen):
+        """True while the step test runs; what that takes is in memory until it was made."""
+        from .commission import attempt
+        return attempt(self, seen)
+
+    def _ordered(self, load_w, seen):
+        """What a hand or a plan asks for; most houses have neither, nor its code in memory."""
+        if self.manual is None and self.plan is None:
+            return None
+        from .orders import ordered
+        return ordered(self, load_w, seen)
 
     def _guarded(self, load_w):
         """The least the battery must give (or most it may take, negative) for the bill; None: no say."""
@@ -106,41 +103,6 @@ class Control:
         if shave_w is None:
             return None  # no clock: the bands keep to the peak literally
         return load_w - shave_w
-
-    def _force(self, load_w, seen):
-        """Below the minimum: charge with what the desired peak leaves, never give."""
-        wishes, quarter = self.wishes, self.quarter
-        most_w = min(wishes.desired_peak_w - _UNDER_W, quarter.add_w)
-        floor_pct = wishes.min_soc_pct
-        if load_w < most_w:
-            return "force", load_w - most_w, ("why_force", seen.soc_pct, floor_pct, most_w)
-        if seen.soc_pct < floor_pct - _TRICKLE_PCT and load_w + _TRICKLE_W <= quarter.peak_w:
-            return "force", -_TRICKLE_W, ("why_trickle", seen.soc_pct, load_w)
-        return "force", 0, ("why_force_waits", seen.soc_pct, load_w, most_w)
-
-    def _order(self, load_w, seen):
-        """What a hand, else a plan, asks for while it is valid. It exports nothing."""
-        for rule in ("manual", "plan"):
-            asked = getattr(self, rule)
-            if asked is None:
-                continue
-            left_s = diff(asked[1], seen.now_ms) // 1000
-            if left_s <= 0:
-                setattr(self, rule, None)
-                continue
-            if rule == "plan" and not self._plan_may(asked[0]):
-                continue
-            power_w = asked[0]
-            if power_w is not None and power_w > 0:
-                power_w = max(0, min(power_w, load_w))
-            elif power_w:
-                power_w = max(power_w, min(0, load_w - self.quarter.add_w))
-            return rule, power_w, ("why_" + rule, power_w, left_s // 60 + 1)
-
-    def _plan_may(self, power_w):
-        """Recharging goes on whatever the plan; the buffer is insurance, not merchandise."""
-        zone = self.zone.name
-        return zone == "balance" or (zone == "peak" and ((power_w or 0) <= 0 or self.wishes.plan_buffer))
 
     def _band(self, load_w, seen):
         wishes, quarter, zone = self.wishes, self.quarter, self.zone
@@ -155,37 +117,9 @@ class Control:
             high_w = max(high_w, quarter.shave_w)
         if zone.name == "peak":
             return "peak", _between(load_w, target_w, high_w), ("why_peak", load_w, peak_w)
-        low_w = min(wishes.desired_peak_w - _UNDER_W, quarter.add_w)
+        low_w = min(wishes.desired_peak_w - UNDER_W, quarter.add_w)
         want_w = _between(load_w, low_w, high_w)
         return "recharge", want_w, ("why_recharge", seen.soc_pct, zone.top_pct, low_w)
-
-    def _try(self, seen):
-        """True while a step test runs. It begins after minutes of plain balancing, once a start."""
-        trial, now_ms = self.trial, seen.now_ms
-        if trial is False or self.zone.name != "balance" or self.zone.full or self.manual or self.plan:
-            self._calm_ms, self.trial = None, None if trial is None else False
-            return False
-        if trial is None:
-            if self._calm_ms is None:
-                self._calm_ms = now_ms
-            if diff(now_ms, self._calm_ms) < _CALM_MS:
-                return False
-            from .commission import StepTest
-            self.trial = trial = StepTest(seen)
-        asked_w = trial.ask(seen)
-        if asked_w is None:
-            self.trial = False
-            if trial.found:
-                self._learn(trial.found)
-            return False
-        self.follow.clamp(asked_w)
-        return True
-
-    def _learn(self, found):
-        self.wishes.dead_ms, self.wishes.ramp_w_s = found
-        self.news = ("step_measured",) + found
-        if self.keep:
-            self.keep({"control.dead_ms": found[0], "control.ramp_w_s": found[1]})
 
     def _tell(self, seen):
         """What the journal should say: a higher month peak, a meter that does not count quarters."""

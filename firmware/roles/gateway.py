@@ -60,6 +60,7 @@ class Role(Box):
             save(self.folder, self.settings)
         except (OSError, ValueError, MemoryError) as error:
             self.journal.add(self.clock(), "settings_not_saved", str(error))
+        forget_parts("control", "commission")
 
     def _keep_quarter(self, record):
         """Append a quarter to the month's receipt; what that needs leaves memory again."""
