@@ -8,7 +8,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from household import day, dynamic, manual, months, quarters
 
-from firmware.tariff import brussels, contract, levies, receipt
+from firmware.tariff import brussels, contract_form, levies, receipt
 from firmware.tariff.bill import share
 from firmware.tariff.contract import Contract
 from firmware.tariff.faults import TariffFault
@@ -187,7 +187,7 @@ def test_what_a_card_leaves_open_the_owner_must_name():
 
 
 def test_every_contract_of_the_list_is_offered_once():
-    names = [name for name, _ in contract.choices()]
+    names = [name for name, _ in contract_form.choices()]
     assert len(names) == len(set(names)) == 17 and set(AT_100) < set(names)
 
 
