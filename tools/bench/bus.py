@@ -86,7 +86,8 @@ def cycles(tree):
 
 def weights():
     """Heap of core, umodbus, the modbus room and its value types, as built for a box."""
-    subprocess.run([sys.executable, "-m", "tools.build", "--target", "vm32", "--quiet", "--long-places"], cwd=ROOT, check=True)
+    command = [sys.executable, "-m", "tools.build", "--target", "vm32", "--quiet", "--long-places"]
+    subprocess.run(command, cwd=ROOT, check=True)
     return in_vm(["-c", WEIGH], ROOT / "build" / "vm32")
 
 

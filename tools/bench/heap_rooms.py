@@ -65,7 +65,8 @@ def _absolute(name, node):
 
 def weigh():
     """([(module, bytes of code)], bytes of all names, how many names)."""
-    subprocess.run([sys.executable, "-m", "tools.build", "--target", "vm32", "--quiet", "--long-places"], cwd=ROOT, check=True)
+    command = [sys.executable, "-m", "tools.build", "--target", "vm32", "--quiet", "--long-places"]
+    subprocess.run(command, cwd=ROOT, check=True)
     tree = ROOT / "build" / "vm32"
     script = "NAMES = {!r}".format(order()) + _WEIGH
     done = subprocess.run(vm.command(32, "1m") + ["-c", script], capture_output=True, text=True, cwd=tree,

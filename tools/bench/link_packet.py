@@ -162,7 +162,8 @@ def _measure(bits):
 
 def _heap():
     """What an extender imports of the link, in bytes."""
-    subprocess.run([sys.executable, "-m", "tools.build", "--target", "vm32", "--quiet", "--long-places"], check=True, cwd=ROOT)
+    command = [sys.executable, "-m", "tools.build", "--target", "vm32", "--quiet", "--long-places"]
+    subprocess.run(command, check=True, cwd=ROOT)
     tree = ROOT / "build" / "vm32"
     done = subprocess.run(vm.command(32) + ["-c", HEAP], check=True, capture_output=True, text=True, cwd=tree,
                           env=vm.environment(tree))

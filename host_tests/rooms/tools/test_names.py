@@ -26,8 +26,11 @@ def test_of_many_names_the_room_s_own_is_told():
 def test_a_short_place_is_told_as_the_module_it_was():
     long = names.read("places\n  p10.mpy is firmware/p1/framer.mpy\n" + TABLE)
     line = '  File "p10", line 1, in AX'
-    assert names.told(line, long, lambda module, name: module == "firmware.p1.framer" and name == "Framer") == (
-        line + "  [firmware.p1.framer]  [Framer]")
+
+    def defined(module, name):
+        return (module, name) == ("firmware.p1.framer", "Framer")
+
+    assert names.told(line, long, defined) == line + "  [firmware.p1.framer]  [Framer]"
 
 
 def test_a_line_without_a_short_name_stays():

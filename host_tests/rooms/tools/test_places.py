@@ -1,4 +1,4 @@
-"""Short places: found by their importers, forgotten by their short names, still where a run-time name looks."""
+"""Short places: importers follow, what is forgotten is told, what is named late stays where it is."""
 
 import ast
 
