@@ -39,7 +39,7 @@ class House:
 
     def wait(self):
         """Until the status page answers."""
-        for _ in range(300):
+        for _ in range(600):
             try:
                 if self.get("/")[0] == 200:
                     return
