@@ -85,7 +85,10 @@ class Entsoe:
             raise TariffFault("answer_other")
         elif name in (b"start", b"end") and stream.stack and stream.stack[-1][-12:] == b"timeInterval":
             if len(stream.stack) > 2:  # that of a period, not of the document
-                self._span[int(name == b"end")] = _instant(text)
+                if name == b"start":
+                    self._begin = _instant(text)
+                else:
+                    self._end = _instant(text)
         else:
             self._described(name, text)
 
@@ -117,14 +120,14 @@ class Entsoe:
         self._chosen = True
 
     def _new_period(self):
-        self._span = [None, None]
+        self._begin = self._end = None
         self._step = None
         self._place = self._price = self._carried = None
         self._next = 1
 
     def _length(self):
         """Slots of the running period, checked."""
-        begin, end = self._span
+        begin, end = self._begin, self._end
         if begin is None or end is None or self._step is None or (end - begin) % self._step:
             raise TariffFault("answer_other")
         count = (end - begin) // self._step
@@ -138,7 +141,7 @@ class Entsoe:
         count = self._length()
         if not self._chosen or self._step != self._slots.step:
             return
-        place, utc = self._place, self._span[0] + (self._place - 1) * self._step
+        place, utc = self._place, self._begin + (self._place - 1) * self._step
         if place == self._next - 1:
             raise TariffFault("prices_twice", moment(utc))
         if place < self._next:
@@ -157,7 +160,7 @@ class Entsoe:
         if self._step != self._slots.step:
             if len(self._aside) >= 8:
                 raise TariffFault("answer_other")
-            self._aside.append(tuple(self._span))
+            self._aside.append((self._begin, self._end))
             return
         self._carry(count + 1)
 
@@ -165,13 +168,13 @@ class Entsoe:
         """Curve A03: the places before `place` that were left out repeat the last price."""
         for missing in range(self._next, place):
             if self._carried is None or not self._repeats:
-                raise TariffFault("prices_hole", moment(self._span[0] + (missing - 1) * self._step))
+                raise TariffFault("prices_hole", moment(self._begin + (missing - 1) * self._step))
             self._put(missing, self._carried)
 
     def _put(self, place, price):
         """Prices of days that were not asked for are let go: the platform answers in whole days."""
         self._points = True
-        utc = self._span[0] + (place - 1) * self._step
+        utc = self._begin + (place - 1) * self._step
         if self._slots.first <= utc < self._slots.until:
             self._slots.put(utc, price)
         else:

@@ -109,7 +109,7 @@ def test_every_split_reads_the_same(pieces):
     assert read(ForecastSolar(*span), SOLAR, pieces) == read(ForecastSolar(*span), SOLAR)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.data())
 def test_a_damaged_answer_is_read_or_refused(data):
     for whole, reader in ((meteo(), OpenMeteo(FIRST, UNTIL, 50850, 4350)),

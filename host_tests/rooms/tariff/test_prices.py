@@ -147,14 +147,14 @@ def test_byte_by_byte():
     assert from_entsoe(ENTSOE, [1] * len(ENTSOE)) == milli(WHOLE)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.binary(max_size=300), st.booleans())
 def test_random_bytes_are_refused_and_nothing_else(data, framed):
     for reader, frame in ((from_charts, b'{"price":[%s'), (from_entsoe, b"<Publication_MarketDocument>%s")):
         assert isinstance(reader(frame % data if framed else data), str)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.data())
 def test_a_damaged_answer_is_read_or_refused(data):
     for whole, reader in ((CHARTS, from_charts), (ENTSOE, from_entsoe)):
