@@ -29,7 +29,7 @@ class Planner:
         self.action = array("i", bytes(4 * slots))
         self.soc = array("i", bytes(4 * slots))
         self.cost = None
-        self.worth = None
+        self.worth = self.start = None  # start: a block's, found by loads.py
         self.top = self.solves = self.taken = 0
 
     def steps(self, case):
