@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -126,6 +126,7 @@ JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size
                         max_leaves=6)
 
 
+@settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from(sorted(GOOD) + ["month_peaks_w", "day_starts", "certificates_ct"]),
                        JSON))
 def test_any_fields_are_a_contract_or_refused(fields):

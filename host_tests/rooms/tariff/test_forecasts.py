@@ -101,6 +101,7 @@ def test_yesterday_s_answer_is_no_forecast():
     assert read(ForecastSolar(*asked("2024-04-29")), SOLAR) == "forecast_none"
 
 
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 900), max_size=12))
 def test_every_split_reads_the_same(pieces):
     whole = meteo()
