@@ -1,9 +1,11 @@
 """`python -m tools.build [--target esp32|vm32|vm64|all] [--plain]`: compile and say what each room weighs."""
 
 import argparse
+import hashlib
+import pathlib
 import sys
 
-from .compile import SWITCHES, CompileError, build, contents
+from .compile import SWITCHES, CompileError, build, compiler, contents
 from .places import PlaceError
 from .share import ShareError
 from .tree import ROOT, TreeError, files, room
@@ -20,15 +22,35 @@ def main(arguments=None):
     targets = sorted(SWITCHES) if options.target == "all" else [options.target]
     try:
         wanted = files()
+        sources = _sources(wanted, options)
+        if options.quiet and all(_stamp(name).exists() and _stamp(name).read_text() == sources for name in targets):
+            return 0  # each simulated house asks; joining and shortening take some ten seconds
         prepared = contents(wanted, options.plain, not options.long_places)
         made = {name: build(name, wanted, ROOT / "build" / name, prepared) for name in targets}
     except (CompileError, PlaceError, ShareError, TreeError) as error:
         print("build: {}".format(error), file=sys.stderr)
         return 1
+    for name in targets:
+        _stamp(name).write_text(sources)
     if not options.quiet:
         print(table(targets[0], wanted, prepared[2]))
         print(", ".join("{}: {} of {} files made".format(name, made[name], len(wanted)) for name in targets))
     return 0
+
+
+def _stamp(target):
+    return ROOT / "build" / "sources-{}.txt".format(target)
+
+
+def _sources(wanted, options):
+    """One sum over all that a build is made of: sources, the build's own code, and how it was asked."""
+    asked = "{} {}".format(options.plain, options.long_places)
+    total = hashlib.sha256((compiler() + asked + repr(sorted(SWITCHES.items()))).encode())
+    for path in sorted(pathlib.Path(__file__).parent.glob("*.py")):
+        total.update(path.read_bytes())
+    for source, place, how in wanted:
+        total.update("{} {} ".format(place, how).encode() + pathlib.Path(source).read_bytes())
+    return total.hexdigest()
 
 
 def sizes(target, wanted, places):

@@ -4,6 +4,7 @@ import subprocess
 
 import pytest
 
+from tools.build import __main__ as building
 from tools.build import compile as compiling
 from tools.build.compile import CompileError, build, contents
 from tools.build.tree import TreeError, files, room, sort_words
@@ -84,3 +85,17 @@ def test_rooms_are_told_apart():
     assert [room(place) for place in ("boot.py", "firmware/__init__.mpy", "firmware/p1/obis.mpy",
                                       "firmware/board/profiles/x.mpy", "lib/umodbus/const.mpy")] == [
         "start", "firmware", "firmware/p1", "firmware/board", "lib/umodbus"]
+
+
+def test_a_quiet_build_of_the_same_sources_is_not_made_twice(project, monkeypatch):
+    monkeypatch.setattr(building, "ROOT", project)
+    monkeypatch.setattr(building, "files", lambda: files(project))
+    made = []
+    monkeypatch.setattr(building, "build", lambda *asked: made.append(asked[0]) or (project / "build").mkdir(exist_ok=True))
+    for change in (False, False, True, False):
+        if change:
+            (project / "firmware" / "core" / "one.py").write_text("ONE = 43\n")
+        assert building.main(["--target", "esp32", "--quiet"]) == 0
+    assert made == ["esp32", "esp32"]
+    assert building.main(["--target", "esp32", "--quiet", "--plain"]) == 0
+    assert len(made) == 3
