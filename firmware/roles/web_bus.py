@@ -4,6 +4,7 @@ Asks over the box's own bus, between its polls, so that a trial never disturbs c
 device is chosen yet the port is opened for the trial and let go. Loaded with a request.
 """
 
+import asyncio
 import json
 
 from ..devices import entry, index
@@ -15,7 +16,9 @@ from .reception import told
 
 _STATIONS_MOST = 16   # a scan of these takes about five seconds, half of a request's time
 _SCAN_MS = 250
-_TRIES = 12
+_TRIES = 16
+_PAUSE_MS = 250
+_READS = (3, 4)
 
 
 async def answer(desk, visit, detail):
@@ -63,14 +66,17 @@ async def _test(box, visit, choice, station):
     bus = _bus(box)
     for _ in range(_TRIES):
         request = driver.next(box.clock())
-        if request is None or request.urgent:
+        if request is None:
+            await asyncio.sleep_ms(min(driver.wait_ms(box.clock()), _PAUSE_MS) + 1)
+        elif request.pdu[0] in _READS:  # a trial never commands: what the driver would write is left out
+            try:
+                driver.answer(request, await bus.ask(request, 0), box.clock())
+            except Fault as fault:
+                driver.fault(request, fault, box.clock())
+                if fault.kind != "exception":
+                    return told({"ok": False, "text": say(visit.language, "web_test_" + fault.kind)})
+        if driver.reading.serial and driver.reading.soc_pct is not None:
             break
-        try:
-            driver.answer(request, await bus.ask(request, 0), box.clock())
-        except Fault as fault:
-            driver.fault(request, fault, box.clock())
-            if fault.kind != "exception":
-                return told({"ok": False, "text": say(visit.language, "web_test_" + fault.kind)})
     reading = driver.reading
     word = driver.status(box.clock())
     return told({"ok": True, "serial": reading.serial, "model": reading.model, "soc_pct": reading.soc_pct,
