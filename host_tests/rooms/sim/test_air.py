@@ -1,0 +1,322 @@
+"""The air: who hears whom, and what becomes of a frame; with radios made of sockets, no board."""
+
+import asyncio
+
+import pytest
+
+from tools.sim.air import BROADCAST, Air
+from tools.sim.clock import Clock
+from tools.sim.lan import Lan
+from tools.sim.reach import chance_lost, rssi_dbm
+
+GATEWAY, SHED, CELLAR = (bytes([2, 0, 0, 0, 0, n]) for n in (0x10, 0x20, 0x30))
+STATION, POINT, NOW = 1, 2, 4
+
+
+class Radio(asyncio.DatagramProtocol):
+    """Speaks for one board as shims/network.py and shims/espnow.py do."""
+
+    def __init__(self, mac):
+        self.mac = mac
+        self.got = []
+
+    def connection_made(self, transport):
+        self.transport = transport
+
+    def datagram_received(self, data, _):
+        assert len(data) == 9 + 250
+        self.got.append((data[:6], data[6] - 256, data[9 : 9 + data[7]]))
+
+    def tune(self, channel, bits):
+        self.transport.sendto(b"T" + self.mac + bytes([channel, bits]))
+
+    def send(self, target, frame):
+        self.transport.sendto((b"F" if self.mac != GATEWAY else b"G") + target + frame)
+
+    def frames(self):
+        return [frame for _, _, frame in self.got]
+
+
+def point(mac):
+    """The MAC of the access point of that board."""
+    return mac[:5] + bytes([mac[5] + 1])
+
+
+def told(story, places=((0, 0), (5, 0), (0, 5)), **how):
+    """Run `story(air, gateway, shed, cellar)`, all on channel 6, and wait between its steps."""
+
+    async def run():
+        air = Air(Clock(20), **how)
+        for name, mac, place in zip(("gateway", "shed", "cellar"), (GATEWAY, SHED, CELLAR), places):
+            air.add(name, mac, place)
+        await air.open()
+        radios = []
+        for mac in (GATEWAY, SHED, CELLAR):
+            loop = asyncio.get_running_loop()
+            _, radio = await loop.create_datagram_endpoint(
+                lambda mac=mac: Radio(mac), remote_addr=("127.0.0.1", air.port)
+            )
+            radio.tune(6, NOW | (POINT if mac == GATEWAY else STATION))
+            radios.append(radio)
+        await asyncio.sleep(0.02)
+        await story(air, *radios)
+        for radio in radios:
+            radio.transport.close()
+        air.close()
+        return air
+
+    return asyncio.run(run())
+
+
+async def soon():
+    """Several turns of the loop, so that a machine that stood still in between does no harm."""
+    for _ in range(8):
+        await asyncio.sleep(0.005)
+
+
+def test_a_frame_goes_to_whom_it_is_for_with_its_sender_and_strength():
+    async def story(air, gateway, shed, cellar):
+        shed.send(point(GATEWAY), b"reading")
+        await soon()
+        mac, rssi, frame = gateway.got[0]
+        assert (mac, frame) == (SHED, b"reading") and -75 < rssi < -55
+        assert cellar.got == [] and len(gateway.got) == 1
+        gateway.send(BROADCAST, b"all")
+        await soon()
+        assert shed.got[0][0] == point(GATEWAY) and shed.frames() == cellar.frames() == [b"all"]
+
+    air = told(story)
+    assert [(one.sender, one.frame) for one in air.sent] == [("shed", b"reading"), ("gateway", b"all")]
+
+
+def test_only_who_is_on_the_channel_hears():
+    async def story(air, gateway, shed, cellar):
+        shed.tune(7, STATION | NOW)
+        await soon()
+        gateway.send(SHED, b"x")
+        shed.send(point(GATEWAY), b"y")
+        await soon()
+        assert shed.got == gateway.got == []
+        air.antennas["gateway"].moved_to = 7
+        shed.send(point(GATEWAY), b"z")
+        await soon()
+        assert gateway.frames() == [b"z"]
+
+    assert told(story).report()["shed"]["other_channel"] == 1
+
+
+def test_the_channel_counts_when_the_frame_arrives():
+    async def story(air, gateway, shed, cellar):
+        gateway.send(SHED, b"x")
+        await asyncio.sleep(0.005)
+        shed.tune(7, STATION | NOW)
+        await asyncio.sleep(0.05)
+        assert shed.got == []
+
+    told(story, delay_s=0.6)
+
+
+def test_without_esp_now_or_power_nothing_is_heard_but_a_radio_acknowledges():
+    async def story(air, gateway, shed, cellar):
+        cellar.tune(6, STATION)  # Wi-Fi on, ESP-NOW not
+        await soon()
+        answers = []
+
+        class Asking(Radio):
+            def datagram_received(self, data, _):
+                answers.append(data)
+
+        _, asking = await asyncio.get_running_loop().create_datagram_endpoint(
+            lambda: Asking(SHED), remote_addr=("127.0.0.1", air.port)
+        )
+        for target in (CELLAR, point(GATEWAY), bytes(6)):
+            asking.transport.sendto(b"A" + SHED + b"F" + target + b"x")
+            await soon()
+        air.dead = True
+        asking.transport.sendto(b"A" + SHED + b"F" + point(GATEWAY) + b"y")
+        await soon()
+        asking.transport.close()
+        # The cellar's radio says yes and passes nothing on; so does one whose frame was lost above it.
+        assert answers == [b"\x01", b"\x01", b"\x00", b"\x01"]
+        assert cellar.got == [] and gateway.frames() == [b"x"]
+        air.dead = False
+        air.silence("shed")
+        gateway.send(BROADCAST, b"z")
+        await soon()
+        assert shed.got == []
+
+    told(story)
+
+
+@pytest.mark.parametrize("size, heard", [(250, 1), (251, 0), (0, 0)])
+def test_a_frame_has_one_to_250_bytes(size, heard):
+    async def story(air, gateway, shed, cellar):
+        shed.send(point(GATEWAY), bytes(size))
+        await soon()
+        assert len(gateway.got) == heard
+
+    told(story)
+
+
+def test_a_locked_frame_wants_the_same_key_at_both_ends():
+    async def story(air, gateway, shed, cellar):
+        shed.transport.sendto(b"P" + point(GATEWAY) + bytes(32))
+        await soon()
+        shed.send(point(GATEWAY), b"1")
+        await soon()
+        gateway.transport.sendto(b"P" + SHED + b"\x01" * 32)
+        await soon()
+        shed.send(point(GATEWAY), b"2")
+        await soon()
+        gateway.transport.sendto(b"P" + SHED + bytes(32))
+        await soon()
+        shed.send(point(GATEWAY), b"3")
+        shed.send(BROADCAST, b"4")
+        await soon()
+        assert gateway.frames() == [b"3", b"4"]
+        gateway.transport.sendto(b"D" + SHED)
+        await soon()
+        shed.send(point(GATEWAY), b"5")
+        await soon()
+        assert gateway.frames() == [b"3", b"4"]
+
+    assert told(story).report()["gateway"]["other_key"] == 3
+
+
+def test_a_board_that_starts_anew_has_no_peers():
+    async def story(air, gateway, shed, cellar):
+        shed.transport.sendto(b"P" + point(GATEWAY) + bytes(32))
+        await soon()
+        _, again = await asyncio.get_running_loop().create_datagram_endpoint(
+            lambda: Radio(SHED), remote_addr=("127.0.0.1", air.port)
+        )
+        again.tune(6, STATION | NOW)
+        await soon()
+        again.send(point(GATEWAY), b"x")
+        await soon()
+        again.transport.close()
+        assert gateway.frames() == [b"x"]
+
+    told(story)
+
+
+def test_loss_and_repeats_are_as_many_as_asked_for():
+    async def story(air, gateway, shed, cellar):
+        for n in range(600):
+            shed.send(point(GATEWAY), bytes([n % 256, n // 256]))
+            if n % 50 == 49:
+                await soon()
+        await soon()
+        await soon()
+        assert 600 * 0.7 < len(set(gateway.frames())) < 600 * 0.9
+        assert len(gateway.frames()) > len(set(gateway.frames())) * 1.05
+
+    told(story, loss=0.3, repeats=0.5)
+
+
+def test_a_frame_takes_its_airtime_behind_the_others():
+    async def story(air, gateway, shed, cellar):
+        for _ in range(20):
+            shed.send(point(GATEWAY), bytes(250))
+        await soon()
+        await soon()
+        assert len(gateway.got) == 20
+
+    air = told(story)
+    # 20 x (0.4 ms + 293 bytes at 1 Mbit/s) is 55 ms of the air.
+    assert 0.05 < max(air._busy_until.values()) - air.sent[0].t_s < 0.1
+
+
+def test_too_far_is_not_heard_and_far_is_heard_badly():
+    async def story(air, gateway, shed, cellar):
+        for n in range(200):
+            gateway.send(BROADCAST, bytes([n]))
+        await soon()
+        await soon()
+        assert shed.got == [] and 20 < len(cellar.got) < 180
+
+    air = told(story, places=((0, 0), (90, 0), (0, 37)))
+    assert air.report()["shed"]["too_far"] == 200
+
+
+def test_reach():
+    class Still:
+        def gauss(self, mean, _):
+            return mean
+
+    levels = [rssi_dbm((0, 0), (metres, 0), Still()) for metres in (0, 1, 5, 10, 30, 3000)]
+    assert levels == sorted(levels, reverse=True) and levels[0] == levels[1] and levels[-1] == -120
+    assert chance_lost(-60) == 0 and chance_lost(-120) == 1 and 0 < chance_lost(-91) < 1
+
+
+def test_a_stranger_is_heard_under_another_name_on_every_channel():
+    async def story(air, gateway, shed, cellar):
+        shed.send(point(GATEWAY), b"truth")
+        cellar.tune(11, STATION | NOW)
+        gateway.send(BROADCAST, b"all")
+        await soon()
+        count = len(air.sent)
+        air.forge(air.sent[0], b"false")
+        air.forge(air.sent[1], b"everywhere")
+        await soon()
+        assert (SHED, b"false") in [(mac, frame) for mac, _, frame in gateway.got]
+        assert shed.frames()[-1] == cellar.frames()[-1] == b"everywhere"
+        assert len(air.sent) == count  # what he says is not what was recorded
+
+    told(story)
+
+
+# The house's network
+
+
+def packed(last, port=45354):
+    return bytes([192, 168, 7, last]) + port.to_bytes(2, "big")
+
+
+class Socket(asyncio.DatagramProtocol):
+    """Speaks as shims/lan/socket.py does."""
+
+    def __init__(self, own):
+        self.own = own
+        self.got = []
+
+    def connection_made(self, transport):
+        self.transport = transport
+        transport.sendto(b"B" + self.own)
+
+    def datagram_received(self, data, _):
+        self.got.append((data[:6], data[6:]))
+
+    def send(self, target, data):
+        self.transport.sendto(b"S" + self.own + target + data)
+
+
+def test_the_network_knows_addresses_ports_and_broadcast():
+    async def run():
+        lan = Lan(Clock())
+        await lan.open()
+        loop = asyncio.get_running_loop()
+        ends = []
+        for own in (packed(2), packed(3), packed(4, 53)):
+            _, end = await loop.create_datagram_endpoint(
+                lambda own=own: Socket(own), remote_addr=("127.0.0.1", lan.port)
+            )
+            ends.append(end)
+        await soon()
+        ends[0].send(packed(3), b"one")
+        ends[0].send(b"\xff" * 4 + packed(0)[4:], b"all")
+        ends[1].send(packed(9), b"nobody")
+        await soon()
+        assert sorted(ends[1].got) == [(packed(2), b"all"), (packed(2), b"one")]
+        assert ends[0].got == [] and ends[2].got == []
+        lan.dead = True
+        ends[0].send(packed(3), b"late")
+        await soon()
+        assert len(ends[1].got) == 2
+        assert lan.report() == {"sent": 4, "heard": 2, "lost": 1, "nobody": 1}
+        assert [one.frame for one in lan.sent] == [b"one", b"all", b"nobody", b"late"]
+        for end in ends:
+            end.transport.close()
+        lan.close()
+
+    asyncio.run(run())
