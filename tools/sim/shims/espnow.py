@@ -23,7 +23,7 @@ class ESPNow:
     """A singleton on the chip; one is made here too."""
 
     def __init__(self):
-        self._peers = {}        # MAC -> (key or None, interface)
+        self.known = {}        # MAC -> (key or None, interface)
         self.peers_table = {}   # MAC -> [rssi, ms]: of all ever heard
         self._got = None
         self._pmk = b""
@@ -38,7 +38,7 @@ class ESPNow:
         if on is not None:
             self._got = bytearray(9 + MAX_DATA_LEN) if on else None
             if not on:
-                self._peers.clear()
+                self.known.clear()
             tell(4, on)
         return self._got is not None
 
@@ -53,18 +53,18 @@ class ESPNow:
         """OSError: known already (EXIST), no room (FULL), not active (NOT_INIT)."""
         if self._got is None:
             _error(1, "NOT_INIT")
-        if mac in self._peers:
+        if mac in self.known:
             _error(7, "EXIST")
-        locked = [one for one in self._peers.values() if one[0]]
-        if len(self._peers) >= MAX_TOTAL_PEER_NUM or (lmk and len(locked) >= MAX_ENCRYPT_PEER_NUM):
+        locked = [one for one in self.known.values() if one[0]]
+        if len(self.known) >= MAX_TOTAL_PEER_NUM or (lmk and len(locked) >= MAX_ENCRYPT_PEER_NUM):
             _error(4, "FULL")
-        self._peers[bytes(mac)] = (lmk, ifidx)
+        self.known[bytes(mac)] = (lmk, ifidx)
         if air():
             air().write(b"P" + mac + (self._pmk + lmk if lmk else b""))
 
     def del_peer(self, mac):
         """OSError when unknown."""
-        if self._peers.pop(bytes(mac), None) is None:
+        if self.known.pop(bytes(mac), None) is None:
             _error(5, "NOT_FOUND")
         if air():
             air().write(b"D" + mac)
@@ -73,7 +73,7 @@ class ESPNow:
         """True: gone (sync False) or acknowledged by a radio. OSError as on the chip."""
         if self._got is None:
             _error(1, "NOT_INIT")
-        peer = self._peers.get(mac)
+        peer = self.known.get(mac)
         if peer is None:
             _error(5, "NOT_FOUND")
         if not 0 < len(frame) <= MAX_DATA_LEN:

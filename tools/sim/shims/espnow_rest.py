@@ -48,9 +48,9 @@ def recv(now, timeout_ms=300000):
 
 def get_peers(now):
     """(mac, key, channel, interface, encrypted) of each peer."""
-    return tuple((mac, key, 0, ifidx, bool(key)) for mac, (key, ifidx) in now._peers.items())
+    return tuple((mac, key, 0, ifidx, bool(key)) for mac, (key, ifidx) in now.known.items())
 
 
 def peer_count(now):
     """(peers, encrypted ones)."""
-    return len(now._peers), len([one for one in now._peers.values() if one[0]])
+    return len(now.known), len([one for one in now.known.values() if one[0]])
