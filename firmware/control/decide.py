@@ -51,7 +51,7 @@ class Control:
         self._tell(seen)
         if self.account:
             self.account.take(seen, quarter.closed_w)
-            if self.account.closed:
+            if self.account.closed and self.keep_quarter:
                 self.keep_quarter(self.account.closed)
         if not wishes.enabled:
             return self._neutral("off", ("why_off",))
