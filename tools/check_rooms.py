@@ -17,7 +17,8 @@ BELOW_TASKS = (
 )
 ROOMS = {
     "core": Room((), False, False, False, False),
-    "p1": PURE, "modbus": PURE, "link": PURE, "control": PURE, "tariff": PURE, "planner": PURE, "web": PURE,
+    "p1": PURE, "modbus": PURE, "link": PURE, "control": PURE, "tariff": PURE, "planner": PURE,
+    "web": Room(("core",), False, False, False, True),  # shelf.py opens the pages
     "devices": Room(("core", "modbus"), False, False, False, False),
     "settings": Room(("core",), False, False, False, True),
     "words": Room(("core",), False, False, False, True),

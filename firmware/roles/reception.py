@@ -2,7 +2,7 @@
 
 Stays in memory with the sessions and little else: the table of routes, the pages and
 each answering file (roles/web_*.py) are brought in for one request and let go after it.
-An answering file has `answer(desk, visit, detail)`, which gives (status, headers, pieces).
+An answering file has `answer(desk, visit, detail)` -> (status, headers, pieces).
 Refuses to know what any page says.
 """
 
@@ -14,7 +14,7 @@ _JSON = "Content-Type: application/json\r\nCache-Control: no-store\r\n"
 
 
 class Visit:
-    """One request, who makes it and from where: `rank` 0 (nobody) to 3 (installer), `near` on our own Wi-Fi."""
+    """One request, who makes it and from where: `rank` 0 to 3 (installer); `near`: on our Wi-Fi."""
 
     def __init__(self, request, session, rank, near, address):
         self.request = request
@@ -37,10 +37,11 @@ class Desk:
         try:
             return await self._answer(request, peer)
         finally:
-            forget("firmware.web.routes", "firmware.web.portal", "firmware.web.template", "firmware.web.shelf",
-                   "firmware.web.proof", "firmware.roles.web_page", "firmware.roles.web_status",
-                   "firmware.roles.web_login", "firmware.roles.web_settings", "firmware.roles.web_bus",
-                   "firmware.roles.web_devices", "firmware.settings.accounts", "firmware.settings.sealed")
+            forget("firmware.web.routes", "firmware.web.portal", "firmware.web.template",
+                   "firmware.web.shelf", "firmware.web.proof", "firmware.roles.web_page",
+                   "firmware.roles.web_status", "firmware.roles.web_login", "firmware.roles.web_settings",
+                   "firmware.roles.web_bus", "firmware.roles.web_devices", "firmware.settings.accounts",
+                   "firmware.settings.sealed")
 
     async def _answer(self, request, peer):
         from ..web import portal, routes, shelf
@@ -65,13 +66,14 @@ class Desk:
     def _visit(self, request, ranks, near, peer):
         session = self.gate.session(request.cookie("s"), self.box.clock())
         rank = ranks.index(session.role) if session else 0
-        visit = Visit(request, session, rank, near, str(peer[0]) if isinstance(peer, tuple) else "desk")
+        address = str(peer[0]) if isinstance(peer, tuple) else "desk"
+        visit = Visit(request, session, rank, near, address)
         asked = request.asked("l") or request.cookie("l")
         visit.language = asked if asked in ("nl", "fr", "en", "de") else self.box.settings.get("language")
         return visit
 
     def _refused(self, visit, rank, handler):
-        """What is said instead of an answer, or None: the LAN's policy, the role, the origin of a write."""
+        """What is said instead of an answer, or None: LAN policy, role, origin of a write."""
         request = visit.request
         policy = "full" if visit.near else self.box.settings.get("web.lan")
         writes = request.method == "POST"
@@ -93,13 +95,14 @@ class Desk:
         get = self.box.settings.get
         name = get("network.hostname") or self.box.identity.ssid.lower().replace("_", "-")
         uplink = self.box.uplink_address()
-        return ("192.168.4.1", "127.0.0.1", "localhost", name, name + ".local") + ((uplink,) if uplink else ())
+        own = ("192.168.4.1", "127.0.0.1", "localhost", name, name + ".local")
+        return own + (uplink,) if uplink else own
 
     def _elsewhere(self, near, portal):
         if not near:
             return 421, "", ()
-        return (302, "Location: http://%s/\r\nContent-Type: text/html\r\nCache-Control: no-store\r\n" % portal.OWN,
-                (portal.login_page(portal.OWN).encode(),))
+        head = "Location: http://%s/\r\nContent-Type: text/html\r\nCache-Control: no-store\r\n"
+        return (302, head % portal.OWN, (portal.login_page(portal.OWN).encode(),))
 
     def _static(self, shelf, name):
         pieces = shelf.chunks(name)
@@ -112,7 +115,7 @@ class Desk:
                      "immutable\r\n" % kind), _after(first, pieces)
 
     async def _hand(self, handler, visit, detail):
-        """Bring in the file that answers and let it. Named one by one: the build follows plain imports only."""
+        """Bring in the file that answers and let it. One by one: the build follows plain imports only."""
         if handler == "page":
             from .web_page import answer
         elif handler == "web_status":

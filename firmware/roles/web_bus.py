@@ -22,15 +22,15 @@ _READS = (3, 4)
 
 
 async def answer(desk, visit, detail):
-    """detail: "models", "scan" (body: {"first": 1, "last": 16}) or "test" (body: the form's modbus.* values)."""
+    """detail: "models", "scan" ({"first": 1, "last": 16}) or "test" (body: the four choices, station)."""
     if detail == "models":
         return told([[kind, group, sub or "", model] for kind, group, sub, model, _ in index.CHOICES])
     try:
         body = json.loads(visit.request.body)
         if detail == "scan":
             return await _scan(desk.box, int(body["first"]), int(body["last"]))
-        return await _test(desk.box, visit, [str(body[name]) for name in ("type", "group", "subgroup", "model")],
-                           int(body["station"]))
+        choice = [str(body[name]) for name in ("type", "group", "subgroup", "model")]
+        return await _test(desk.box, visit, choice, int(body["station"]))
     except (ValueError, KeyError, TypeError) as error:
         return told({"error": str(error) or say(visit.language, "web_garbled")}, 400)
     finally:

@@ -1,4 +1,4 @@
-"""Other boxes on the page: claimed by MAC-ID and POP code, listed, renamed, removed. Loaded with a request."""
+"""Other boxes on the page: claimed by MAC-ID and POP code, listed, renamed, removed."""
 
 import json
 

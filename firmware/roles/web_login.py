@@ -24,8 +24,8 @@ def answer(desk, visit, detail):
     if detail == "challenge":
         return _challenge(desk, visit, kept)
     if detail == "sessions":
-        return told([{"id": one.token[:6], "role": one.role, "address": one.address, "own": one is visit.session}
-                     for one in desk.gate.sessions])
+        return told([{"id": one.token[:6], "role": one.role, "address": one.address,
+                      "own": one is visit.session} for one in desk.gate.sessions])
     try:
         body = json.loads(visit.request.body or b"{}")
         return {"login": _login, "setup": _setup, "password": _password, "logout": _logout,
@@ -50,7 +50,8 @@ def _enter(desk, visit, role):
 
 def _waits(desk):
     wait_s = desk.gate.wait_s(desk.box.clock())
-    return told({"error": "web_wait", "wait_s": wait_s}, 429, "Retry-After: %d\r\n" % wait_s) if wait_s else None
+    again = "Retry-After: %d\r\n" % wait_s
+    return told({"error": "web_wait", "wait_s": wait_s}, 429, again) if wait_s else None
 
 
 def _wrong(desk, role):
@@ -81,7 +82,8 @@ def _setup(desk, visit, kept, body):
     if not proof.is_account(account):
         return told({"error": "web_garbled"}, 400)
     good = desk.gate.spend(body["nonce"], now_ms)
-    good = proof.knows(desk.box.identity.password, body["nonce"], account[0] + account[1], body["proof"]) and good
+    printed = desk.box.identity.password
+    good = proof.knows(printed, body["nonce"], account[0] + account[1], body["proof"]) and good
     if not desk.gate.counted(good, now_ms):
         return _wrong(desk, "installer")
     _keep(desk, kept, "installer", account)

@@ -13,7 +13,8 @@ def answer(desk, visit, name):
     """The page `name` in the visitor's language."""
     box = desk.box
     status = box.status(box.clock())
-    own = {"ssid": box.identity.ssid, "mac": box.identity.mac, "version": VERSION, "boxrole": box.settings.get("role"),
+    own = {"ssid": box.identity.ssid, "mac": box.identity.mac, "version": VERSION,
+           "boxrole": box.settings.get("role"),
            "who": RANKS[visit.rank], "token": visit.session.token if visit.session else "",
            "path": visit.request.path, "name": box.settings.get("name") or box.identity.ssid}
 

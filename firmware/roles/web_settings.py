@@ -83,7 +83,8 @@ def _known_device(get):
         return
     from ..devices import entry
     try:
-        entry.check_choice(*[get("modbus." + name) for name in ("type", "group", "subgroup", "model", "station")])
+        words = [get("modbus." + name) for name in ("type", "group", "subgroup", "model", "station")]
+        entry.check_choice(*words)
     finally:
         entry.let_go()
 

@@ -24,7 +24,8 @@ def answer(desk, visit, detail):
 def _journal(box, visit):
     """The newest 40 records, oldest first, in the reader's language."""
     from ..tasks.report import text_of
-    return [{"n": number, "up_s": up_s, "time": epoch_s, "code": code, "text": text_of(visit.language, code, args)}
+    language = visit.language
+    return [{"n": number, "up_s": up_s, "time": epoch_s, "code": code, "text": text_of(language, code, args)}
             for number, up_s, epoch_s, code, args in box.journal.after(0)]
 
 
@@ -53,7 +54,9 @@ def _inverter(box, now_ms):
     if not box.drivers and not status:
         return "inverter", "off", ("web_no_inverter",), "web_no_inverter_do", None
     word = status or box.drivers[0].status(now_ms)
-    light = {"inverter_ok": "good", "inverter_starting": "warn", "inverter_not_following": "warn"}.get(word, "bad")
+    light = "good" if word == "inverter_ok" else "bad"
+    if word in ("inverter_starting", "inverter_not_following"):
+        light = "warn"
     return "inverter", light, (word,), None, _age_s(box, "heard_age_ms", now_ms)
 
 

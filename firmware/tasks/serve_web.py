@@ -3,7 +3,7 @@
 Knows sockets, bounds and time: four connections, ten seconds for a request and its
 answer; who is slow goes when somebody else knocks. Refuses to know routes and pages:
 `desk.answer(request, peer)` gives (status, headers, pieces); pieces of None ask for
-`desk.stream(writer, headers)`, which keeps a live page fed. A MemoryError costs that one request, nothing else.
+`desk.stream(writer, headers)`, which keeps a live page fed. A MemoryError costs that one request.
 """
 
 import asyncio

@@ -17,7 +17,7 @@ def is_probe(path):
 
 
 def is_near(peer):
-    """Did this client come by our own access point? `peer`: what accept() gave; a desk's is not a pair of texts."""
+    """Did this client come by our own access point? `peer`: what accept() gave, on a desk bytes."""
     host = peer[0] if isinstance(peer, tuple) else ""
     return not host or not isinstance(host, str) or host.startswith(("192.168.4.", "127."))
 

@@ -23,7 +23,7 @@ def hmac_sha256(key, data):
 
 
 def proves(account, nonce, proof):
-    """Does `proof` (hex) show the password behind `account`, (salt, S, rounds) or None? Takes as long for None."""
+    """Does `proof` (hex) show the password behind `account`, (salt, S, rounds)? As slow for None."""
     try:
         stored = unhexlify(account[1] if account else "00" * 32)
         sent = unhexlify(proof)
@@ -35,7 +35,7 @@ def proves(account, nonce, proof):
 
 
 def knows(secret, nonce, said, proof):
-    """Was `said` (text) written by somebody who knows `secret`, the sticker's PWD? None is known to nobody."""
+    """Was `said` written by somebody who knows `secret`, the sticker's PWD? Nobody knows None."""
     expected = hexlify(hmac_sha256((secret or "").encode(), (nonce + said).encode())).decode()
     return same(expected, proof) and bool(secret)
 

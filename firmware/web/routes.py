@@ -53,7 +53,7 @@ POST /api/v1/remove installer web_devices remove
 """
 
 def find(method, path):
-    """(rank, handler, detail) of a route; 404 where there is no such path, 405 where it has no such method."""
+    """(rank, handler, detail) of a route; 404: no such path, 405: not with this method."""
     if method == "HEAD":
         method = "GET"
     found = 404

@@ -1,11 +1,12 @@
-"""Where the pages lie on flash: opens a page in a language, a static file by its hashed name. The room's only file."""
+"""Where the pages lie on flash: opens a page in a language, a static file by its name."""
 
 _LANGUAGES = ("nl", "fr", "en", "de")
 
 
 def page(name, language):
     """The open file of a page, read line by line; OSError when `make build` made none."""
-    return open(_folder() + "pages/" + (language if language in _LANGUAGES else "en") + "/" + name + ".html", "rb")
+    known = language if language in _LANGUAGES else "en"
+    return open(_folder() + "pages/" + known + "/" + name + ".html", "rb")
 
 
 def chunks(name):
@@ -20,8 +21,8 @@ def chunks(name):
 def is_static(path):
     """The file name in "/s/app.1a2b3c4d.js", "" for any other path."""
     name = path[3:]
-    return name if path.startswith("/s/") and name and not name.strip("abcdefghijklmnopqrstuvwxyz0123456789.") \
-        and ".." not in name else ""
+    odd = name.strip("abcdefghijklmnopqrstuvwxyz0123456789.")
+    return name if path.startswith("/s/") and not odd and ".." not in name else ""
 
 
 def _folder():

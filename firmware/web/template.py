@@ -39,7 +39,9 @@ def _said(name, value):
 
 def text_of(value):
     """None is nothing, True is true: as a form would send it."""
-    return "" if value is None else {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def escaped(text):

@@ -1,4 +1,4 @@
-"""A gateway of the desk with its pages on, and a phone in front of it: Chromium with a phone's screen and touch."""
+"""A gateway of the desk with its pages on, and a phone in front of it: Chromium with its screen and touch."""
 
 import json
 import pathlib
@@ -113,7 +113,8 @@ def browser():
 def phone(browser, house):
     """A page on a small phone; what its console complains of fails the test."""
     context = browser.new_context(
-        base_url=house.url, viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True, locale="nl-BE"
+        base_url=house.url, viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True,
+        locale="nl-BE",
     )
     page = context.new_page()
     page.set_default_timeout(20000)

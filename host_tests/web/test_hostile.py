@@ -1,4 +1,4 @@
-"""Clients that nobody invited: half requests, huge heads, wrong methods, floods. The page stays for others."""
+"""Clients that nobody invited: half requests, huge heads, wrong methods, floods. Others are served."""
 
 import socket
 import time
