@@ -80,7 +80,7 @@ function statusPage() {
 
 // Forms: each field by its name, checked by the box; what it refuses is said at the field.
 function say(form, text, bad) {
-  const told = form.querySelector(".told");
+  const told = form.querySelector(".told:not([id])");
   told.textContent = text;
   told.classList.toggle("bad", !!bad);
 }
