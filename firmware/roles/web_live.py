@@ -9,8 +9,7 @@ import json
 
 from ..words.words import say
 
-
-FIELDS = ("grid_w", "load_w", "battery_w", "solar_w", "soc_pct", "set_w", "demand_w", "month_peak_w")
+FIELDS = ("grid_w", "load_w", "battery_w", "solar_w", "soc_pct", "set_w")
 _HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\r\nretry: 3000\n\n"
 _TURN_MS = 1000
 _SILENCE_TURNS = 15   # then a comment, so that a reader who is gone is noticed
@@ -38,6 +37,9 @@ def fields(box, language):
     """name -> value of what moves on the status page; powers in W, ages in s, None: not known."""
     told = box.status(box.clock())
     values = {name: told.get(name) for name in FIELDS}
+    if hasattr(box, "latest"):  # a gateway: the quarter as the meter tells it
+        snapshot = box.latest.freeze(box.clock())
+        values["demand_w"], values["month_peak_w"] = snapshot.demand_w, snapshot.month_peak_w
     values["rule"] = told.get("rule")
     command = box.latest.command if hasattr(box, "latest") else None
     values["why"] = say(language, command.why[0], command.why[1:]) if command else ""
