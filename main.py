@@ -12,20 +12,13 @@ import sys
 if "/lib" not in sys.path:
     sys.path.append("/lib")
 
-from firmware.board.board import open_board  # noqa: E402
-from firmware.settings.identity import load as load_identity  # noqa: E402
-from firmware.settings.values import load as load_settings  # noqa: E402
-
 
 def main(folder=""):
-    """Open the board, read who we are, hand over to the role."""
+    """Open the box and run its role."""
     gc.threshold(8192)  # keeps the largest free block large (facts: micropython D2)
-    settings, notes = load_settings(folder)
-    board = open_board(settings.get("board"))
-    identity, reason = load_identity(folder, board.mac())
-    notes += ([(reason,)] if reason else [])
-    role = __import__("firmware.roles." + settings.get("role"), None, None, ("Role",)).Role
-    box = role(board, settings, identity, notes, folder)
+    from firmware.roles.opening import opened
+    board, box = opened(folder)
+    del opened  # a name in this frame would hold its module for ever
     try:
         asyncio.run(box.run())
     except KeyboardInterrupt:

@@ -10,6 +10,9 @@ wiring: whether a transceiver really hangs on the pin only a meter can tell.
 _CHIPS = ("esp32", "esp32s3")
 _PHYS = ("LAN8720", "LAN8710", "IP101", "RTL8201", "DP83848", "KSZ8041", "KSZ8081", "W5500")
 _RMII_FIXED = (19, 21, 22, 25, 26, 27)  # TXD0 TX_EN TXD1 RXD0 RXD1 CRS_DV
+# Port, pin, True when the chip drives it.
+_PORTS = (("p1", "rx", False), ("p1", "tx", True), ("p1", "request", True),
+          ("rs485", "tx", True), ("rs485", "rx", False), ("rs485", "direction", True))
 _INPUT_ONLY = (34, 35, 36, 37, 38, 39)  # ESP32 only
 
 
@@ -45,13 +48,10 @@ def check(profile):
 
 def _uses(profile):
     """(use, pin, drives) of each pin but RMII's fixed ones."""
-    found = []
-    p1, bus, net = profile["p1"], profile["rs485"], profile["ethernet"]
-    if p1:
-        found += [("p1.rx", p1["rx"], False), ("p1.tx", p1["tx"], True), ("p1.request", p1["request"], True)]
-    if bus:
-        found += [("rs485.tx", bus["tx"], True), ("rs485.rx", bus["rx"], False),
-                  ("rs485.direction", bus["direction"], True)]
+    found, net = [], profile["ethernet"]
+    for port, key, drives in _PORTS:
+        if profile[port]:
+            found.append((port + "." + key, profile[port][key], drives))
     if profile["lamp"]:
         found.append(("lamp", profile["lamp"]["pin"], True))
     if profile["button"]:
@@ -68,13 +68,13 @@ def _ethernet_uses(profile, net):
     if phy == "W5500":
         if net.get("interrupt") is None:
             raise PinError("ethernet.interrupt", "MicroPython drives a W5500 only with its INT line wired")
-        return [("ethernet." + use, net[use], use not in ("miso", "interrupt"))
+        return [("ethernet.%s" % use, net[use], use not in ("miso", "interrupt"))
                 for use in ("sck", "mosi", "miso", "cs", "interrupt", "reset")]
     if profile["chip"] != "esp32":
         raise PinError("ethernet.phy", "%s needs RMII, which only the first ESP32 has; take a W5500" % phy)
     if net["clock"] not in ((0, 16, 17) if net["clock_out"] else (0,)):
         raise PinError("ethernet.clock", "the 50 MHz can come in on GPIO 0 or go out on 0, 16 or 17")
-    return [("ethernet." + use, net[use], use != "clock" or net["clock_out"])
+    return [("ethernet.%s" % use, net[use], use != "clock" or net["clock_out"])
             for use in ("mdc", "mdio", "power", "clock")]
 
 

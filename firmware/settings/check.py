@@ -11,7 +11,7 @@ in when somebody changes something, and lets them go again.
 from .rows import ROWS
 from .values import SettingError
 
-_WORD_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789_-"
+_WORD_LETTERS = b"abcdefghijklmnopqrstuvwxyz0123456789_-"
 _TRUE = ("true", "on", "yes", "1")
 _FALSE = ("false", "off", "no", "0")
 
@@ -117,10 +117,12 @@ def _choice(name, value, choices):
 def _text(name, kind, value, low, high):
     if not low <= len(value) <= high:
         raise SettingError(name, "setting_length", value, low, high)
-    for letter in value:
-        if kind == "word" and letter not in _WORD_LETTERS:
-            raise SettingError(name, "setting_letters", value, letter)
-        if ord(letter) < 32 or ord(letter) == 127:
+    # By bytes: MicroPython keeps each letter that was taken out of a text, for ever.
+    for byte in value.encode():
+        if kind == "word" and byte not in _WORD_LETTERS:
+            wrong = [letter for letter in value if letter.encode() not in _WORD_LETTERS]
+            raise SettingError(name, "setting_letters", value, wrong[0])
+        if byte < 32 or byte == 127:
             raise SettingError(name, "setting_control", len(value))
     return value
 

@@ -1,12 +1,10 @@
-"""Who this box is: what its sticker says. Written once by tools/provision, read at start.
+"""Who this box is: what its sticker says. Written once by tools/provision, read at start (identity_file.py).
 
 Apart from the settings on purpose: a factory reset, a backup or a settings page
 never touches it. The AP password and the POP code are drawn at random for each
 box and come from nothing that a box tells (MAC, serial): facts: device 4.4. They
 are never printed: repr() shows the SSID, and no word or log takes an Identity.
 """
-
-from ..core.modules import forget_parts
 
 KIND = "identity"
 VERSION = 1
@@ -55,24 +53,3 @@ def ssid_of(mac, model="JULLIX"):
 def tidy(code):
     """A code as it is stored: capitals, no spaces, no dashes."""
     return code.replace(" ", "").replace("-", "").upper()
-
-
-def load(folder, mac):
-    """(Identity, reason): the reason is None, or the word why there are no secrets.
-
-    `mac` is what the chip says; a file written for another box is not believed.
-    """
-    from .sealed import Damaged, unseal
-    forget_parts("settings", "sealed")
-    path = (folder + "/" if folder and folder[-1] != "/" else folder) + "identity.json"
-    try:
-        with open(path, "rb") as file:
-            _, values = unseal(KIND, file.read())
-        if mac and values["mac"] != mac:
-            return Identity(mac), "identity_other_box"
-        return Identity(values["mac"], values["model"], values["serial"],
-                        values["password"], values["pop"]), None
-    except OSError:
-        return Identity(mac or "00:00:00:00:00:00"), "identity_missing"
-    except (Damaged, KeyError):
-        return Identity(mac or "00:00:00:00:00:00"), "identity_damaged"

@@ -46,7 +46,7 @@ def unseal(kind, data):
         raise Damaged("sealed_kind", found)
     body = data[end + 1 : end + 1 + length]
     if len(body) != length:
-        raise Damaged("sealed_cut", "%d/%d" % (len(body), length))
+        raise Damaged("sealed_cut", str(len(body)) + "/" + str(length))
     if "%08x" % (crc32(body) & 0xFFFFFFFF) != crc:
         raise Damaged("sealed_crc", crc)
     values = json.loads(body)

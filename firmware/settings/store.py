@@ -34,6 +34,12 @@ def given(settings):
     return {row[0]: values[row[0]] for row in ROWS if values[row[0]] != row[2]}
 
 
+def load(folder):
+    """(Settings, notes) from the flash in `folder`; notes are (code, args…) for the journal."""
+    store = Store(folder)
+    return store.load(), store.notes
+
+
 class Store:
     """Settings in `folder`. `notes` holds (code, args…) of what `load` met, for the journal."""
 

@@ -1,8 +1,8 @@
 """The settings of a running box: a value by name. The only file of this room that stays in memory.
 
 Kept are the values that differ from their defaults, and those asked for in a running
-box: forty names and values would be 2 kB. `load` reads flash and forgets how; `change`
-brings the checker back for as long as it takes. Knows nothing of bounds and files itself.
+box: forty names and values would be 2 kB. store.py reads them; `change` brings the
+checker back for as long as it takes. Knows nothing of bounds and files itself.
 """
 
 from ..core.modules import forget_parts
@@ -66,18 +66,6 @@ class Settings:
         values = {row[0]: row[2] for row in ROWS}
         values.update(self._values)
         return values
-
-
-def load(folder):
-    """(Settings, notes) from the flash in `folder`; notes are (code, args…) for the journal.
-
-    The rows stay in memory until `settle`: a start asks for many defaults.
-    """
-    from .store import Store
-    store = Store(folder)
-    settings = store.load()
-    forget_parts("settings", "store check sealed")
-    return settings, store.notes
 
 
 def save(folder, settings):

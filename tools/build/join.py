@@ -14,8 +14,10 @@ from .flatten import flatten
 from .shrink import private, rename_globals
 
 # What is imported first, and then by its name; the parts of a role only where they are wanted.
-STARTS = ("main",) + tuple("firmware.roles." + name for name in (
-    "gateway", "bus_port", "meter_port", "corridor", "far", "extender"))
+# roles/opening.py, which main.py imports, is gone again when these run.
+STARTS = ("main", "firmware.settings.values", "firmware.settings.identity", "firmware.board.board") + tuple(
+    "firmware.roles." + name for name in (
+        "gateway", "bus_port", "meter_port", "corridor", "far", "extender"))
 # One box needs them and another, which needs their room, does not.
 APART = {"firmware.tasks." + name for name in (
     "bus", "run_bus", "read_meter", "latest", "run_control", "keep_time", "serve_link", "tell_gateway")} | {

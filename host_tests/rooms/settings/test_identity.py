@@ -2,7 +2,8 @@
 
 import pytest
 
-from firmware.settings.identity import ALPHABET, Identity, load, ssid_of
+from firmware.settings.identity import ALPHABET, Identity, ssid_of
+from firmware.settings.identity_file import load
 from tools.provision import identity as desk
 
 MAC = "F4:12:FA:40:06:E4"

@@ -7,8 +7,8 @@ import pytest
 from firmware.settings import store as store_file
 from firmware.settings.rows import VERSION
 from firmware.settings.sealed import seal
-from firmware.settings.store import Store, defaults
-from firmware.settings.values import Settings, load, save
+from firmware.settings.store import Store, defaults, load
+from firmware.settings.values import Settings, save
 
 
 class Cut(BaseException):
