@@ -66,11 +66,7 @@ def _parser():
     parser.add_argument(
         "--member-heap", type=_heap, default="144k", help="the heap of an extender or a slave (144k)"
     )
-    parser.add_argument("--loss", type=_percent, default=0.0, help="frames lost between boards, percent (0)")
-    parser.add_argument("--delay", type=_milliseconds, default=0, help="on top of a frame's own time, ms (0)")
-    parser.add_argument("--jitter", type=_milliseconds, default=0, help="up to so much more, ms (0)")
-    parser.add_argument("--repeats", type=_percent, default=1.0, help="frames that come twice, percent (1)")
-    parser.add_argument("--unpaired", action="store_true", help="the boards do not know each other yet")
+    _air(parser)
     parser.add_argument(
         "--bits", type=int, choices=(32, 64), default=32, help="word size of the VM (32, as the ESP32)"
     )
@@ -98,6 +94,15 @@ def _parser():
     parser.add_argument("--capture", help="write every frame between the boards to this file, JSON lines")
     parser.add_argument("--svg", help="write the last screen to this file, for a README")
     return parser
+
+
+def _air(parser):
+    """What stands between boards with a radio."""
+    parser.add_argument("--loss", type=_percent, default=0.0, help="frames lost between boards, percent (0)")
+    parser.add_argument("--delay", type=_milliseconds, default=0, help="on top of a frame's own time, ms (0)")
+    parser.add_argument("--jitter", type=_milliseconds, default=0, help="up to so much more, ms (0)")
+    parser.add_argument("--repeats", type=_percent, default=1.0, help="frames that come twice, percent (1)")
+    parser.add_argument("--unpaired", action="store_true", help="the boards do not know each other yet")
 
 
 def _check_together(options):
