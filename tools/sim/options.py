@@ -73,6 +73,7 @@ def _parser():
     parser.add_argument(
         "--source", action="store_true", help="run the .py files instead of the compiled tree"
     )
+    parser.add_argument("--built", action="store_true", help="take build/ as it is: it was made just now")
     parser.add_argument(
         "--set",
         action="append",
