@@ -13,13 +13,14 @@ from .decode import Model
 from .polls import Poll
 from .quirks import QUIRKS
 
-# Name, what it is when the file (and its base) leave it out. "need": no default.
+_NEED = ...  # no default: the file must say it
+# Name, what it is when the file (and its base) leave it out.
 FORM = (
-    ("TYPE", "need"), ("GROUP", "need"), ("SUBGROUP", None), ("MODEL", "need"),
-    ("FAMILY", "need"),         # what the serial number tells, see SERIALS
+    ("TYPE", _NEED), ("GROUP", _NEED), ("SUBGROUP", None), ("MODEL", _NEED),
+    ("FAMILY", _NEED),         # what the serial number tells, see SERIALS
     ("LINK", (9600, 8, "N", 1)), ("STATIONS", (1, 247)),
-    ("LONGEST", "need"), ("HOLE", 0), ("WALLS", ()),
-    ("GAP_MS", 100), ("MEASURE", "need"),
+    ("LONGEST", _NEED), ("HOLE", 0), ("WALLS", ()),
+    ("GAP_MS", 100), ("MEASURE", _NEED),
     ("STATES", ()), ("FAULT_STATES", ()), ("MODES", ()), ("OBEYS_IN", None),
     ("WRITES", ()), ("STATUS", None),
     ("WORN", ()),               # (first, last) registers in EEPROM: only "set_mode" may write them
@@ -84,7 +85,7 @@ def made(name, file, base):
     sheet = Sheet(name)
     for key, default in FORM:
         value = getattr(file, key, getattr(base, key, default))
-        if value == "need":
+        if value is _NEED:
             raise ValueError("catalogue file %s lacks %s" % (name, key))
         setattr(sheet, key, value)
     for rhythm, function, optional, rows in groups(file, base):

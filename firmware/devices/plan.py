@@ -5,7 +5,7 @@ cross, how many unused registers it is worth or safe to read through). It refuse
 what a row means and when it is due.
 """
 
-from ..modbus.values import width as registers
+from ..modbus.values import width as _registers
 from .quirks import QUIRKS
 
 _ONE = ("state", "mode")
@@ -17,7 +17,7 @@ def width(row):
     kind = row[2]
     if kind in _WIDE:
         return row[4]
-    return 1 if kind in _ONE or kind in QUIRKS else registers(kind)
+    return 1 if kind in _ONE or kind in QUIRKS else _registers(kind)
 
 
 def reads(rows, longest, hole, walls=()):

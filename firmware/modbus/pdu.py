@@ -29,7 +29,7 @@ def _span(address, count, most):
 
 def read(code, address, count):
     """Read `count` coils (1), discrete inputs (2), holding (3) or input registers (4)."""
-    _within("read code", code, 1, 4)
+    _within("function code", code, 1, 4)
     _span(address, count, 2000 if code < 3 else 125)
     if code == 1:
         return functions.read_coils(address, count)

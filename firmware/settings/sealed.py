@@ -19,7 +19,7 @@ class Damaged(ValueError):
     """The bytes are not what was written; `code` is a word, `found` the detail."""
 
     def __init__(self, code, found=""):
-        super().__init__("%s %s" % (code, found))
+        super().__init__(code + " " + str(found))
         self.code = code
         self.found = found
 

@@ -16,7 +16,8 @@ import sys
 
 from serial.tools import list_ports
 
-from firmware.board.choose import BoardError, names, profile
+from firmware.board.boards import names
+from firmware.board.choose import BoardError, profile
 from firmware.board.pin_map import PinError
 from tools.build.__main__ import main as build
 from tools.build.tree import ROOT

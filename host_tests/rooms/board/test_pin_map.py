@@ -4,7 +4,8 @@ import copy
 
 import pytest
 
-from firmware.board.choose import BoardError, names, profile
+from firmware.board.boards import names
+from firmware.board.choose import BoardError, profile
 from firmware.board.pin_map import PinError, check
 from tools.flash.steps import safe_pins
 

@@ -4,7 +4,8 @@ import hashlib
 
 import pytest
 
-from firmware.board.choose import names, profile
+from firmware.board.boards import names
+from firmware.board.choose import profile
 from tools.flash.__main__ import main
 from tools.flash.images import ImageError, fetch, image_for, verify
 
