@@ -82,7 +82,7 @@ def _parser():
         help="a setting of the gateway, such as control.min_soc_pct=30, or of another board: "
         "shed:modbus.station=2",
     )
-    parser.add_argument("--web", type=_positive, nargs="?", const=8080, help="pages on loopback, from this port")
+    parser.add_argument("--web", type=_positive, nargs="?", const=8080, help="pages on loopback, from here")
     parser.add_argument("--no-echo", action="store_true", help="the RS485 transceiver mutes its own bytes")
     parser.add_argument("--p1", type=_tty, help="a real meter's port: no meter is played")
     parser.add_argument("--rs485", type=_tty, help="a real inverter's port: no inverter is played")
