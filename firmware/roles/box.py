@@ -11,6 +11,7 @@ from ..core.version import VERSION
 from ..tasks.supervise import Supervisor
 
 _WATCHDOG_MS = 30000
+_PAGES_ROOM = 65536  # bytes free before the pages are loaded; they take some 45 kB with a reader or two
 
 
 class Box:
@@ -63,9 +64,14 @@ class Box:
 
     def open_web(self, watch):
         """The pages, where the settings want them; what they need is loaded here and not before."""
-        if self.settings.get("web.enabled"):
-            from .web_door import open_web
-            open_web(self, watch)
+        if not self.settings.get("web.enabled"):
+            return
+        gc.collect()
+        if gc.mem_free() < _PAGES_ROOM:  # control goes first: no page is worth a box that starts over
+            self.journal.add(self.clock(), "web_no_room", gc.mem_free() // 1024, _PAGES_ROOM // 1024)
+            return
+        from .web_door import open_web
+        open_web(self, watch)
 
     def note_start(self, notes):
         """Into the journal: who starts, why, and what was met on the way."""

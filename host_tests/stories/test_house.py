@@ -94,3 +94,10 @@ def test_ten_minutes_in_a_small_heap_do_not_grow(told):
     least = heap["by_minute"]
     # Between collections there is garbage, so the least of five minutes is what counts.
     assert min(least[6:11]) <= min(least[1:6]) + 512, least
+
+
+@with_story(lambda folder: tell(folder, "--seconds", "20", "--web"))
+def test_pages_that_have_no_room_stay_off_and_control_goes_on(told):
+    codes = [entry["code"] for entry in told.summary["journal"]]
+    assert "web_no_room" in codes and "web_opened" not in codes
+    assert told.summary["commands"] > 0 and not told.summary["complaints"]
