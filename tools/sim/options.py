@@ -63,9 +63,6 @@ def _parser():
     )
     parser.add_argument("--capacity-wh", type=_positive, default=4800, help="battery (4800)")
     parser.add_argument("--heap", type=_heap, default="128k", help="the gateway's Python heap (128k)")
-    parser.add_argument(
-        "--member-heap", type=_heap, default="144k", help="the heap of an extender or a slave (144k)"
-    )
     _air(parser)
     parser.add_argument(
         "--bits", type=int, choices=(32, 64), default=32, help="word size of the VM (32, as the ESP32)"
@@ -95,7 +92,10 @@ def _parser():
 
 
 def _air(parser):
-    """What stands between boards with a radio."""
+    """What stands between boards with a radio, and the boards at the other end."""
+    parser.add_argument(
+        "--member-heap", type=_heap, default="144k", help="the heap of an extender or a slave (144k)"
+    )
     parser.add_argument("--loss", type=_percent, default=0.0, help="frames lost between boards, percent (0)")
     parser.add_argument("--delay", type=_milliseconds, default=0, help="on top of a frame's own time, ms (0)")
     parser.add_argument("--jitter", type=_milliseconds, default=0, help="up to so much more, ms (0)")
