@@ -22,17 +22,21 @@ _ALIVE_S = 10
 
 
 class _Watched:
-    """One task: its coroutine maker (or coroutine), its last beat, what its end means."""
+    """One task: its last beat; from its start on its coroutine maker (or coroutine), what its end means."""
 
-    def __init__(self, name, make, essential, silence_ms, now_ms):
-        self.name = name
-        self.make = make
-        self.essential = essential
-        self.silence_ms = silence_ms
-        self.beat_ms = now_ms
+    def __init__(self, clock):
+        self.clock = clock
+        self.beat_ms = 0
+        self.make = None
+        self.essential = False
+        self.silence_ms = None
         self.task = None
         self.error = None
         self.done = False
+
+    def beat(self):
+        """The task is alive."""
+        self.beat_ms = self.clock()
 
 
 class Supervisor:
@@ -61,25 +65,21 @@ class Supervisor:
 
         Only a function can be started again. A silence_ms of None asks for no heartbeats.
         """
-        if name in self._watched:
+        watched = self._known(name)
+        if watched.task:
             raise ValueError("a task named %r runs already" % name)
-        watched = _Watched(name, make, essential, silence_ms, self._clock())
-        self._watched[name] = watched
-        watched.task = asyncio.create_task(self._live(watched))
+        watched.make, watched.essential, watched.silence_ms = make, essential, silence_ms
+        watched.beat()
+        watched.task = asyncio.create_task(self._live(name, watched))
 
     def beat_of(self, name):
         """The function that task `name` calls each turn. May be asked for before `start`."""
-        def beat():
-            watched = self._watched.get(name)
-            if watched:
-                watched.beat_ms = self._clock()
-        return beat
+        return self._known(name).beat
 
-    def stop(self, name):
-        """End one task on purpose; no death, no restart. A name not running is fine."""
-        watched = self._watched.pop(name, None)
-        if watched:
-            watched.task.cancel()
+    def _known(self, name):
+        if name not in self._watched:
+            self._watched[name] = _Watched(self._clock)
+        return self._watched[name]
 
     async def run(self):
         """Look after the tasks for ever; returns only after a death, when `reset` returns (a test's)."""
@@ -102,16 +102,16 @@ class Supervisor:
 
     def _worst(self, now):
         """(name, reason) of an essential task that is dead or too silent; (None, None) when all is well."""
-        for watched in self._watched.values():
+        for name, watched in self._watched.items():
             if not watched.essential:
                 continue
             if watched.done:
-                return watched.name, watched.error or "ended"
+                return name, watched.error or "ended"
             if watched.silence_ms is not None and diff(now, watched.beat_ms) > watched.silence_ms:
-                return watched.name, "silent"
+                return name, "silent"
         return None, None
 
-    async def _live(self, watched):
+    async def _live(self, name, watched):
         """Run a task to its end; keep its error, restart it when it is not essential."""
         wait_s = 1
         while True:
@@ -125,11 +125,11 @@ class Supervisor:
             if watched.essential or not callable(watched.make):
                 watched.done = True
                 if not watched.essential:
-                    self._journal.add(self._clock(), "task_ended", watched.name, watched.error or "ended")
+                    self._journal.add(self._clock(), "task_ended", name, watched.error or "ended")
                 return
             if diff(self._clock(), began) > _STEADY_MS:
                 wait_s = 1
-            self._journal.add(self._clock(), "task_again", watched.name, watched.error or "ended", wait_s)
+            self._journal.add(self._clock(), "task_again", name, watched.error or "ended", wait_s)
             await asyncio.sleep_ms(wait_s * 1000)
             wait_s = min(wait_s * 2, _WAIT_MOST_S)
 

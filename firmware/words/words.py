@@ -11,7 +11,7 @@ to know what any sentence means.
 
 LANGUAGES = ("nl", "fr", "en", "de")
 _SORTED = b"#sorted"
-_KEPT = 4
+_KEPT = 2  # a status page asks for the same one each second
 _recent = []  # [(language, code, text), …], newest last
 
 
