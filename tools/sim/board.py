@@ -66,6 +66,15 @@ class Board:
         """As if its watchdog had not been fed; what outlives a reset stays."""
         self._signal(signal.SIGALRM)
 
+    def burden(self):
+        """(seconds of processor, seconds of waiting for one) of this run so far; (0, 0) when it is off."""
+        try:
+            with open(f"/proc/{self._process.pid}/schedstat", encoding="ascii") as file:
+                worked, waited, _ = file.read().split()
+        except (OSError, AttributeError):
+            return 0.0, 0.0
+        return int(worked) / 1e9, int(waited) / 1e9
+
     def power_on(self):
         """The supply is back."""
         self._powered.set()

@@ -4,6 +4,7 @@ Knows how many there are and which lines end at which; refuses to know what is o
 """
 
 import base64
+import collections
 import contextlib
 import functools
 import json
@@ -40,6 +41,9 @@ class Crew:
         self.secrets = []
         self.stickers = {}   # name -> what is printed on the box
         self.overheard = []  # where one was said aloud
+        self.worked_s = {}   # name -> seconds of processor
+        self._burdens = {}
+        self._waits = {}
         self._shims = None
         self._held = []
 
@@ -57,7 +61,7 @@ class Crew:
         """Fill each board's flash, and pair the others with the gateway. Refused names a wrong setting."""
         options = self.options
         bits = vm.bits_of(options.bits)
-        firmware, self._shims = tree(bits, options.source), shims(bits)
+        firmware, self._shims = tree(bits, options.source, options.built), shims(bits)
         for number, plan in enumerate(self.plans):
             own = web.settings(options.web, number)
             own += _own_settings(options.set, plan["name"], plan is self.plans[0])
@@ -140,6 +144,19 @@ class Crew:
         for board in self.boards.values():
             if (board is self.gateway) == gateway:
                 board.bite()
+
+    def weigh(self):
+        """Once a second: note what each board costs. The most that one waited for a processor in five
+        seconds of the story: a starved board is slow, and that is not its fault."""
+        for name, board in self.boards.items():
+            worked, waited = board.burden()
+            before = self._burdens.get(name, (0.0, 0.0))
+            self._burdens[name] = (worked, waited)
+            if worked >= before[0]:  # else it has started anew
+                self.worked_s[name] = self.worked_s.get(name, 0.0) + worked - before[0]
+                waits = self._waits.setdefault(name, collections.deque(maxlen=5))
+                waits.append((waited - before[1]) * self.options.speed)
+        return max((sum(waits) for waits in self._waits.values()), default=0.0)
 
     def kill(self):
         """All processes and held ports go."""

@@ -18,17 +18,18 @@ from tools.provision.settings import settings_of, write
 _SHIMS = pathlib.Path(__file__).with_name("shims")
 
 
-def tree(bits, source=False):
+def tree(bits, source=False, built=False):
     """(file, its place on a flash) of the firmware, built anew where sources changed. BuildError.
 
-    `source`: .py files instead of the compiled tree.
+    `source`: .py files instead of the compiled tree; `built`: who asks has just built it.
     """
     if source:
         return [(origin, place[:-4] + ".py" if how == "compile" else place) for origin, place, how in files()]
-    built = ROOT / "build" / f"vm{bits}"
-    _built(built.name)
+    folder = ROOT / "build" / f"vm{bits}"
+    if not built:
+        _built(folder.name)
     # Named one by one: somebody else's build may be renaming its files in there.
-    return [(built / place, place) for place in made(built)]
+    return [(folder / place, place) for place in made(folder)]
 
 
 def prepare(folder, board, firmware, overrides=()):

@@ -43,6 +43,7 @@ class Story:
         self.meter = self.inverter = self.inverter_book = self.station = self.bus = None
         self.p1_wire = self.corridor = None
         self.p1_ptys = {}
+        self.starved_s = 0.0
         start_utc = from_local(options.start)
         load = Recorded(options.profile) if options.profile else Household(options.seed)
         if not options.rs485:
@@ -75,6 +76,8 @@ class Story:
         """The JSON report: see witness.py."""
         own = self.meter and self.inverter
         report = self.witness.summary(self.house if own else None, self.meter, self.inverter)
+        report["starved_s"] = round(self.starved_s, 2)
+        report["worked_s"] = self.crew.worked_s
         if self.corridor:
             report["boards"] = self.crew.summary()
             report["link"] = self.corridor.report()
@@ -155,6 +158,7 @@ class Story:
                 self._outside_word()
                 self.house.run_until(min(second, self.clock.now()))
             self._tick(second)
+            self.starved_s = max(self.starved_s, self.crew.weigh())
             if each_second:
                 each_second(self)
 

@@ -67,7 +67,7 @@ class World:
             return
         for here, there, kind in (("gateway", name, "extender"), (name, "gateway", "gateway")):
             peers = Peers(str(self.folder / here)).load()
-            peers.put(self.macs[there], _KEY[1:] + self.macs[name][:1], there, kind)
+            peers.put(self.macs[there], _KEY[1:] + self.macs[name][-1:], there, kind)
             peers.save()
 
     def start(self, name, role=None, desks=None):
