@@ -2,7 +2,7 @@
 
 SCRIPT = """
 from firmware.roles.own_settings import take
-from firmware.settings.values import load
+from firmware.settings.store import load
 ME3000SP = {{"modbus.type": "Retro", "modbus.group": "Sofar", "modbus.model": "Sofar ME3000SP"}}
 settings, _ = load({folder!r})
 for changes in ({{"modbus.statoin": 3}}, {{"modbus.station": 300}}, {{"role": "gateway"}}, None,
