@@ -60,8 +60,8 @@ def test_every_cut_ends_at_rest_in_time_and_every_return_in_control(tmp_path, pl
     desk = world.desks["shed"][0]
     for number in range(count):
         del desk.log[:-20]  # what was said is looked through in each step
-        desk.paper.put(3, 0x0210, 80 - number)  # a charge that never moved would be distrusted
-        assert orders(world)[-1] > 500
+        desk.paper.put(3, 0x0210, 65 - number // 2)  # a charge that never moved would be distrusted
+        assert orders(world)[-1] > 500, (number, world.boxes["gateway"].latest.command.why)
         world.run(dice.randrange(10, 3000, 10))
         world.cut.add(out)
         until(world, lambda: orders(world)[-1] is None, LEASE_MS + 2000)
@@ -108,7 +108,7 @@ def test_a_recorded_hour_played_again_changes_nothing(tmp_path, restarted):
     desk = world.desks["shed"][0]
     for minute in range(10 if restarted else 60):  # an hour once
         world.load_w = dice.randrange(300, 2800)
-        desk.paper.put(3, 0x0210, 80 - minute // 2)  # a charge that never moved would be distrusted
+        desk.paper.put(3, 0x0210, 65 - minute // 2)  # a charge that never moved would be distrusted
         world.run(60000)
         del desk.log[:-20]  # what was said is looked through in each step
     frames = list(air)
