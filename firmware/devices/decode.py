@@ -4,11 +4,10 @@ A row, made ready by entry.py, is (place, key, kind, multiply, divide); place: i
 in the answer. Kinds: the types of modbus.values ("u16", "s16", "u32", "f32", ...); "text"
 (divide = registers); "state" and "mode" (multiply: the words in one text, by number); "faults"
 and "hints" (bit fields of `divide` registers: key is the beginning of a word, multiply the
-number of its first bit); or a value quirk, a name of QUIRKS.
+number of its first bit); or a value quirk: a function of quirks.py.
 """
 
 from ..modbus.values import bits, decode, ratio, raw, text
-from .quirks import QUIRKS
 
 FIELDS = ("faults", "hints")
 LIMITS = ("charge_limit_ma", "discharge_limit_ma")  # keys from which the power limits follow
@@ -40,8 +39,7 @@ def value(row, data):
         words = multiply.split()
         number = raw("u16", data, at)
         return words[number] if number < len(words) else number
-    quirk = QUIRKS.get(kind)
-    if quirk is None:
+    if isinstance(kind, str):
         return decode(kind, data, at, multiply, divide)
-    number = quirk(raw("u16", data, at))
+    number = kind(raw("u16", data, at))
     return None if number is None else ratio(number * multiply, divide)

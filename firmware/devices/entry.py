@@ -117,6 +117,7 @@ def ready(sheet, row, start, kinds):
     address, key, kind, multiply, divide = row
     if kind == "state" or kind == "mode":
         multiply = " ".join(sheet.STATES if kind == "state" else sheet.MODES)
+    kind = QUIRKS.get(kind, kind)
     return 2 * (address - start), key, kinds.setdefault(kind, kind), multiply, divide
 
 

@@ -1,4 +1,4 @@
-"""Bytes off the line -> whole telegrams, in one buffer that grows for a meter that needs it.
+"""Bytes off the line -> whole telegrams, in one buffer that grows once, for a meter that needs it.
 
 Knows where a telegram begins ("/" at the start of a line) and ends ("!" at the start of a line and
 up to four hexadecimal digits), and that bytes get lost: a new header starts over, a telegram longer
@@ -10,9 +10,8 @@ looks like is in signs.py.
 from .counters import Counters
 from .signs import CIPHER_NEEDS, HEADER_NEEDS, is_cipher, is_gibberish, is_header, is_hex
 
-_SIZE = 1536  # most telegrams (facts: p1.md section 5)
-_STEP = 1024
-_MOST = 4096  # the longest: 1.7 kB and 2 kB of message
+_SIZE = 2048  # telegrams without a message: 1.7 kB at most (facts: p1.md section 5)
+_MOST = 4096  # with 2 kB of message
 _LEAST_ROOM = 256
 _SLASH = b"/"
 _BANG = b"!"
@@ -202,18 +201,17 @@ class Framer:
             self._shift(self._fill)
 
     def _grow(self):
-        """Take a larger buffer with what is in this one. False: there is none."""
-        size = min(self._size + _STEP, self._most)
-        if size == self._size:
+        """Take the larger buffer, once, with what is in the smaller one. False: there is none."""
+        if self._size >= self._most:
             return False
         try:
-            larger = bytearray(size)
+            larger = bytearray(self._most)
         except MemoryError:
             return False
         larger[:self._fill] = self._view[:self._fill]
         self.buffer = larger
         self._view = memoryview(larger)
-        self._size = size
+        self._size = self._most
         return True
 
     def _shift(self, keep):

@@ -1,9 +1,8 @@
 """The ground every room stands on: ticks that wrap, one CRC for two protocols, a journal."""
 
 from firmware.core import ticks
-from firmware.core.crc16 import ARC, MODBUS, crc16
+from firmware.core.crc16 import ARC, MODBUS, crc16, crc16_x25
 from firmware.core.journal import Journal
-from firmware.p1.holley import crc16_x25
 
 CHECK = b"123456789"  # the check string of the CRC catalogues
 
