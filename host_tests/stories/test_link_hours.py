@@ -108,7 +108,7 @@ def test_a_recorded_hour_played_again_changes_nothing(tmp_path, restarted):
     desk = world.desks["shed"][0]
     for minute in range(10 if restarted else 60):  # an hour once
         world.load_w = dice.randrange(300, 2800)
-        desk.paper.put(3, 0x0210, 65 - minute // 2)  # a charge that never moved would be distrusted
+        desk.paper.put(3, 0x0210, 90 - minute // 2)  # a charge that never moved would be distrusted
         world.run(60000)
         del desk.log[:-20]  # what was said is looked through in each step
     frames = list(air)
