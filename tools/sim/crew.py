@@ -16,7 +16,7 @@ import termios
 from firmware.settings.peers import Peers, mac_bytes
 from tools.vm import heap_bytes, vm
 
-from . import web
+from . import rom, web
 from .board import Board
 from .ears import Ears
 from .flash import prepare, shims, tree
@@ -46,6 +46,7 @@ class Crew:
         self._waits = {}
         self._shims = None
         self._held = []
+        self.stand_ins = {}  # name -> bytes of heap that a chip has in ROM
 
     @property
     def gateway(self):
@@ -95,9 +96,10 @@ class Crew:
             if self.options.work and not number:
                 extra["SIM_HAND"] = self.hand
             extra.update(ports, SIM_ADDRESS=_LAN_NET + str(number + 2))
+            heard = self._overhear(name, rom.without(self._weigh(name, extra), ears.heard))
             self.boards[name] = Board(
                 clock, self._command(plan), self._path(extra, name), self.folder / name,
-                self._overhear(name, ears.heard), self._overhear(name, ears.complain), ears.booted,
+                heard, self._overhear(name, ears.complain), ears.booted,
                 functools.partial(ended, name),
             )
         return [board.run() for board in self.boards.values()]
@@ -108,15 +110,31 @@ class Crew:
     def _heap(self, plan):
         return self.options.heap if plan["role"] == "gateway" else self.options.member_heap
 
+    def _weigh(self, name, extra):
+        """Names of the board's stand-ins go to its environment; returns their weight."""
+        names = rom.modules(self._radio, self.options.speed != 1, name in self.lan)
+        extra["SIM_ROM"] = " ".join(names)
+        path = tuple(self._shims / one for one in self._special(name))
+        self.stand_ins[name] = rom.weight(self.options.bits, self._shims / "start.py", names, path)
+        return self.stand_ins[name]
+
     def _command(self, plan):
-        return [*vm.command(self.options.bits, self._heap(plan)), str(self._shims / "start.py")]
+        heap = heap_bytes(self._heap(plan)) + self.stand_ins[plan["name"]]
+        return [*vm.command(self.options.bits, heap), str(self._shims / "start.py")]
+
+    @property
+    def _radio(self):
+        return len(self.plans) > 1 or bool(self.options.unpaired)
+
+    def _special(self, name):
+        """Folders of stand-ins that not every run has."""
+        return ["fast"] * (self.options.speed != 1) + ["lan"] * (name in self.lan)
 
     def _path(self, extra, name):
-        fast = [self._shims / "fast"] if self.options.speed != 1 else []
-        lan = [self._shims / "lan"] if name in self.lan else []
+        special = [self._shims / one for one in self._special(name)]
         # Relative to the flash, where the board is started: a path is kept in its heap with every
         # module, and on a chip it begins at the root. start.py's own folder is always first.
-        return vm.environment(*fast, *lan, ".", "lib", **extra)
+        return vm.environment(*special, ".", "lib", **extra)
 
     def _environment(self, plan, line_of, level):
         extra = {
@@ -180,7 +198,10 @@ class Crew:
 
     def summary(self):
         """name -> what its Ears have, for JSON."""
-        return {name: ears.summary() for name, ears in self.ears.items()}
+        told = {name: ears.summary() for name, ears in self.ears.items()}
+        for name in told:
+            told[name]["heap"]["stand_ins"] = self.stand_ins.get(name)
+        return told
 
 
 def _own_settings(pairs, name, gateway):

@@ -78,6 +78,7 @@ class Story:
         report = self.witness.summary(self.house if own else None, self.meter, self.inverter)
         report["starved_s"] = round(self.starved_s, 2)
         report["worked_s"] = self.crew.worked_s
+        report["heap"]["stand_ins"] = self.crew.stand_ins.get(self.crew.plans[0]["name"])
         if self.corridor:
             report["boards"] = self.crew.summary()
             report["link"] = self.corridor.report()

@@ -1,9 +1,22 @@
-"""Power on: boot.py, then main.py, as the chip does, from the folder that is the flash."""
+"""Power on: boot.py, then main.py, as the chip does, from the folder that is the flash.
 
+First comes what a chip has in ROM (SIM_ROM names it), so that its weight can be told from the firmware's.
+"""
+
+import gc
 import os
 import sys
 
 try:
+    gc.collect()
+    _was = gc.mem_alloc()
+    for _name in os.getenv("SIM_ROM", "").split():
+        __import__(_name)
+    sys.modules.pop("machine_rest", None)  # needed once, and asked for by name
+    if os.getenv("SIM_WEIGH"):
+        gc.collect()
+        print(gc.mem_alloc() - _was)
+        sys.exit(0)
     if os.getenv("SIM_HAND"):
         import hand
 

@@ -1,0 +1,46 @@
+"""What a chip has in ROM and a desk's heap must hold: the weight of the stand-ins for its modules.
+
+`machine`, `network`, `esp32` and `espnow` are C on a chip and cost its heap nothing. Here they are
+shims on the same heap as the firmware. Their weight is measured, not guessed: in the same MicroPython,
+with the same files, before any firmware runs. A board's VM gets that much on top of the heap one asked for,
+and the summary tells both.
+"""
+
+import functools
+import subprocess
+
+from tools.vm import vm
+
+_ALWAYS = ("machine", "machine_rest", "esp32", "network")
+
+
+def modules(radio, fast, lan):
+    """Names of a board's stand-ins. `radio`: it uses ESP-NOW; `fast`: invented time; `lan`: the harness's network."""
+    return _ALWAYS + ("espnow",) * radio + ("time", "select") * fast + ("socket",) * lan
+
+
+@functools.cache
+def weight(bits, start, names, path):
+    """Bytes that the stand-ins `names` occupy; `start`: start.py among the shims; `path`: folders before it.
+
+    In a MicroPython that measures itself and ends; RuntimeError with its words when it cannot.
+    """
+    said = subprocess.run(
+        [*vm.command(bits, "256k"), str(start)], capture_output=True, text=True, timeout=60,
+        env=vm.environment(*path, SIM_ROM=" ".join(names), SIM_WEIGH=1, SIM_MAC="000000000000"),
+    )
+    if said.returncode or not said.stdout.strip().isdigit():
+        raise RuntimeError(f"the stand-ins cannot be weighed: {said.stdout}{said.stderr}")
+    real = vm.bits_of(bits)
+    return int(said.stdout) * bits // real
+
+
+def without(weight, listen):
+    """`listen(t_s, line)`, but a status tells the heap that the firmware uses, without `weight`."""
+    def hear(t_s, line):
+        heap = isinstance(line, dict) and (line.get("status") or {}).get("heap")
+        if heap and heap.get("used") is not None:
+            heap["used"] -= weight
+        listen(t_s, line)
+
+    return hear
