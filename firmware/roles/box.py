@@ -15,9 +15,9 @@ _PAGES_ROOM = 65536  # bytes free before the pages are loaded; they take some 45
 
 
 class Box:
-    """`drivers`: of our own bus; `bus`, `door`: None where a port is off; `folder`: of our flash."""
+    """`drivers`: of our own bus (opening.py opens them); `bus`, `door`: None where a port is off; `folder`: of our flash."""
 
-    def __init__(self, board, settings, identity, notes, folder=""):
+    def __init__(self, board, settings, identity, folder="", drivers=()):
         self.board = board
         self.settings = settings
         self.identity = identity
@@ -28,25 +28,10 @@ class Box:
         self.door = None
         self.corridor = None
         self._uplink = None
-        self.drivers = self._open_drivers(notes)
+        self.drivers = list(drivers)
         if settings.get("p1.enabled"):
             from .meter_port import open_door
             self.door = open_door(board, settings.get("p1.profile"), self.journal)
-
-    def _open_drivers(self, notes):
-        """The device on the RS485 port, as the four choices of the settings say."""
-        get = self.settings.get
-        if self.board.guard.safe_mode():
-            notes.append(("boot_safe",))
-            return []
-        if not get("modbus.enabled") or not get("modbus.model"):
-            return []
-        from .bus_port import open_device
-        try:
-            return [open_device(get, self.clock())]
-        except ValueError as error:
-            notes.append(("modbus_refused", str(error)))
-            return []
 
     def uplink(self):
         """Ethernet as the settings have it, brought up once; None where it is off or the board has none."""
@@ -99,7 +84,6 @@ class Box:
         if self.settings.get("console") != "off":
             from ..tasks.report import report
             watch.start("report", lambda: report(self), essential=False)
-        self.settings.settle()
         return watch
 
     async def died(self, name, reason):

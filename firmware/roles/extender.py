@@ -23,8 +23,8 @@ _RESTART_MS = 1500  # so long the answer to a change of settings has to arrive
 class Role(Box):
     """One box's life: `await run()`; it returns only after a death of one of its tasks."""
 
-    def __init__(self, board, settings, identity, notes, folder=""):
-        Box.__init__(self, board, settings, identity, notes, folder)
+    def __init__(self, board, settings, identity, notes, folder="", drivers=()):
+        Box.__init__(self, board, settings, identity, folder, drivers)
         self._commands = {}  # index of a driver -> its lease
         self._pieces = Pieces()
         self._over_ms = None
@@ -41,6 +41,7 @@ class Role(Box):
             from ..tasks.keep_time import keep_time
             watch.start("keep_time", lambda: keep_time(self.board, self.outward, self.journal,
                                                        watch.beat_of("keep_time")), essential=False)
+        self.settings.settle()
         await watch.run()
 
     def gateway(self):

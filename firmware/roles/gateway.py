@@ -25,8 +25,8 @@ _LAST_TURNS = 8
 class Role(Box):
     """One box's life: `await run()`; it returns only after a death of one of its tasks."""
 
-    def __init__(self, board, settings, identity, notes, folder=""):
-        Box.__init__(self, board, settings, identity, notes, folder)
+    def __init__(self, board, settings, identity, notes, folder="", drivers=()):
+        Box.__init__(self, board, settings, identity, folder, drivers)
         self.wishes = Wishes().take(settings.get)
         chosen = settings.get("link.inverters").replace(" ", "").split(",")
         ours = self.drivers if chosen == [""] or "own" in chosen else []
@@ -50,6 +50,7 @@ class Role(Box):
         watch.start("keep_time", lambda: keep_time(self.board, latest, journal, beat_of("keep_time")),
                     essential=False)
         self.open_web(watch)
+        self.settings.settle()
         await watch.run()
 
     def _keep(self, changes):

@@ -8,6 +8,9 @@ checker back for as long as it takes. Knows nothing of bounds and files itself.
 from ..core.modules import forget_parts
 
 
+_ASKED_OFTEN = ("console", "language", "role")
+
+
 class SettingError(ValueError):
     """`name` was refused: `code` is a word of firmware/words, `words` what to put into it."""
 
@@ -26,12 +29,15 @@ class Settings:
 
     def __init__(self, values):
         self._values = values
+        self._early = {}
         self._settled = False
 
     def get(self, name):
         """The value of `name`; SettingError for a name that is no setting."""
         if name in self._values:
             return self._values[name]
+        if name in self._early:
+            return self._early[name]
         from .rows import ROWS
         for row in ROWS:
             if row[0] == name:
@@ -45,8 +51,19 @@ class Settings:
             forget_start()
         raise SettingError(str(name), "setting_unknown", likely)
 
+    def start(self, names):
+        """Have the defaults of `names` at hand until `settle`; one that ends in a point is all that begin so."""
+        from .rows import ROWS
+        for row in ROWS:
+            if row[0] in names or row[0][:row[0].find(".") + 1] in names:
+                self._early[row[0]] = row[2]
+
     def settle(self):
         """The box is started: from now on a default is read from flash when it is asked for."""
+        for name in _ASKED_OFTEN:
+            if name in self._early and name not in self._values:
+                self._values[name] = self._early[name]
+        self._early = {}
         self._settled = True
         forget_start()
 

@@ -10,7 +10,8 @@ call was for. Done only where it means exactly the same:
     y = f(x)           the same, `return v` being `y = v`
     … f(x) …           where f is a single `return` and x are plain names
 
-A function somebody else might mean by its name (another module, a string, a heir) is left alone.
+A function somebody else might mean by its name (another module, a string, a heir) is left alone; so is one
+that lets modules go: what it imported leaves memory because its frame ends.
 """
 
 import ast
@@ -19,6 +20,7 @@ import collections
 from .splice import DEFS, Site
 
 _CLOSURES = DEFS + (ast.Lambda, ast.ClassDef)
+_LETTING_GO = ("forget", "forget_parts", "forget_start", "let_go")
 _BARRED = _CLOSURES + (ast.Yield, ast.YieldFrom, ast.Global, ast.Nonlocal, ast.NamedExpr)
 
 
@@ -124,4 +126,5 @@ def _is_barred(node):
     """True for what would mean something else in another function."""
     if isinstance(node, ast.Import):
         return any("." in alias.name for alias in node.names)
-    return isinstance(node, _BARRED) or getattr(node, "id", "") == "super"
+    name = getattr(node, "attr", getattr(node, "id", ""))
+    return isinstance(node, _BARRED) or name == "super" or name in _LETTING_GO

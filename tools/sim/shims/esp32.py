@@ -1,4 +1,4 @@
-"""The ESP32's own corner on a desk: NVS in a file, heap figures of the host's idea.
+"""The ESP32's own corner on a desk: NVS in a file.
 
 NVS keeps int32 and blobs under names of at most 15 characters, is durable only
 after commit(), and raises OSError for a missing key, as on the chip.
@@ -8,7 +8,6 @@ import json
 import os
 from binascii import hexlify, unhexlify
 
-HEAP_DATA, HEAP_EXEC = 4, 1
 _NOT_FOUND = -4354
 
 
@@ -42,11 +41,6 @@ class NVS:
         buffer[: len(data)] = data
         return len(data)
 
-    def erase_key(self, key):
-        """OSError when missing."""
-        if self._all.get(self._space, {}).pop(_name(key), None) is None:
-            raise OSError(_NOT_FOUND, "ESP_ERR_NVS_NOT_FOUND")
-
     def commit(self):
         """Only now is it on flash."""
         with open(self._path + ".new", "w") as file:
@@ -67,13 +61,3 @@ def _name(text):
     if not 0 < len(text) < 16:
         raise ValueError("NVS names have 1 to 15 characters")
     return text
-
-
-def idf_heap_info(_capabilities):
-    """(total, free, largest, least free ever) of each region: one region, plausible."""
-    return [(160000, 60000, 53000, 40000)]
-
-
-def mcu_temperature():
-    """Degrees Celsius."""
-    return 45

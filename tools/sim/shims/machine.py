@@ -85,9 +85,9 @@ class UART(io.IOBase):
 class Pin:
     """A level by number. A UART's receive pin shows the level the harness gives it."""
 
-    IN, OUT, OPEN_DRAIN, PULL_UP, PULL_DOWN = 1, 3, 7, 2, 1
+    IN, OUT = 1, 3
 
-    def __init__(self, id, mode=-1, pull=-1, value=None, **_more):
+    def __init__(self, id, *_modes, value=None, **_more):
         self._id = id
         if value is not None:
             _LEVELS[id] = value

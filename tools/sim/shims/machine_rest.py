@@ -58,19 +58,7 @@ def reset():
     _c("v", "_exit", "i")(RESET_STATUS)
 
 
-soft_reset = reset
-
-
 def unique_id():
     """Six bytes, the MAC."""
     text = os.getenv("SIM_MAC") or "F412FA400001"
     return bytes(int(text[i : i + 2], 16) for i in range(0, 12, 2))
-
-
-def freq(_hz=None):
-    """An ESP32's usual clock."""
-    return 160000000
-
-
-def idle():
-    """Nothing to wait for."""
