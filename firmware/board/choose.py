@@ -21,7 +21,7 @@ def profile(name):
 
 def literal(name):
     """The profile of a board that was opened before, as it stands on flash."""
-    where = __name__.rsplit(".", 1)[0] + ".profiles." + name
+    where = "firmware.board.profiles." + name
     module = __import__(where, None, None, ("PROFILE",))
     forget(where)
     forget_parts("board", "profiles")

@@ -13,6 +13,7 @@ from .decode import Model
 from .polls import Poll
 from .quirks import QUIRKS
 
+_CATALOGUE = "firmware.devices.catalogue."
 _NEED = ...  # no default: the file must say it
 # Name, what it is when the file (and its base) leave it out.
 FORM = (
@@ -152,7 +153,7 @@ def let_go():
 
 
 def _fetch(name):
-    path = __name__[:__name__.rfind(".")] + ".catalogue." + name
+    path = _CATALOGUE + name
     __import__(path)
     file = sys.modules[path]
     forget(path)

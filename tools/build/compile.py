@@ -82,7 +82,8 @@ def contents(files, plain=False, short_places=True):
         fold(trees)
         places = shorten(trees) if short_places else {}
         trees = {places.get(place, place): tree for place, tree in trees.items()}
-        texts = {places.get(place, place): text for place, text in texts.items()}
+        texts = {places.get(place, place): _led(text, how, places) for (place, text), how in zip(
+            texts.items(), [how for _, _, how in files])}
         table.append("places\n" + "".join("  {} is {}\n".format(places[old], old) for old in sorted(places)))
         table.append(_brief(trees))
     project = Project(trees)
@@ -97,6 +98,15 @@ def contents(files, plain=False, short_places=True):
             table.append("{}\n{}".format(place, "".join(
                 "  {} is {}\n".format(names[old], old) for old in sorted(names))))
     return texts, "".join(table), places
+
+
+def _led(text, how, places):
+    """What is copied as a person wrote it (main.py), led to where its imports have gone."""
+    if how == "copy":
+        for old in places:
+            text = text.replace("from {} import".format(module_name(old)), "from {} import".format(
+                module_name(places[old])))
+    return text
 
 
 def _content(source, place, how):

@@ -3,18 +3,21 @@
 MicroPython keeps for ever, for each module: its path, its dotted name, that name as
 its importers write it and its name inside its package: some 110 bytes. On a box nobody
 imports by hand, so a module that is only imported by plain statements gets a short
-name at the root. What is looked for by a name made at run time keeps its place: roles,
-catalogue files, board profiles, what main.py and boot.py import, and what asks where
-its own file lies. `core.modules.forget` is told the short names. Knows no compiler.
+name at the root. One that is looked for by a name made at run time, a role or a catalogue
+file, keeps the last part of its name. Board profiles keep their place, because people add
+some, and are asked for by their path: MicroPython imports that too, without the packages.
+`core.modules.forget` is told the short names, and who asks where its own file lies is
+answered with its old place. Knows no compiler.
 """
 
 import ast
 
 from .join import module_name, places_package, source_of
 
-_BY_NAME = ("firmware.roles.gateway", "firmware.roles.extender", "firmware.roles.slave",
-            "firmware.devices.catalogue", "firmware.board.profiles")
-_LATE = (".catalogue.", ".profiles.")
+_IN_PLACE = "firmware.board.profiles"
+# What a module puts before a name that it makes while it runs, and what becomes of that.
+_LATE = {"firmware.roles.": "", "firmware.devices.catalogue.": "", _IN_PLACE + ".": _IN_PLACE.replace(".", "/") + "/"}
+_ROLES = ("firmware.roles.gateway", "firmware.roles.extender", "firmware.roles.slave")
 _FORGETS = "firmware.core"  # core/modules.py, joined into its room
 _LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -26,31 +29,22 @@ class PlaceError(Exception):
 def shorten(trees):
     """place -> short place, for those that have one; the trees (place -> ast.Module) are changed to it."""
     modules = {module_name(place): place for place in trees if place.startswith("firmware/")}
-    stay = _stay(trees, modules)
     short, counts = {}, {}
     for name in sorted(modules):
-        if name not in stay:
+        if name in _ROLES or name.startswith("firmware.devices.catalogue."):
+            last = name.rpartition(".")[2]
+            if last in short.values() or last + ".mpy" in trees:
+                raise PlaceError("{}: another module has this last name; give it one of its own".format(name))
+            short[name] = last
+        elif not name.startswith(_IN_PLACE):
             room = (name.split(".") + ["firmware"])[1]
             counts[room] = counts.get(room, -1) + 1
             short[name] = room + _LETTERS[counts[room]]
     for place, tree in trees.items():
         _Imports(module_name(place), places_package(place), short, modules).visit(tree)
         if place in modules.values():
-            _Own(module_name(place), tree, short).visit(tree)
+            _Own(module_name(place), place, tree, short).visit(tree)
     return {modules[name]: short[name] + ".mpy" for name in short}
-
-
-def _stay(trees, modules):
-    """Names of the modules that somebody finds by a name made at run time, or that look for their own file."""
-    stay = {name for name in modules if name.startswith(_BY_NAME)}
-    for place in ("main.py", "boot.py"):
-        for node in ast.walk(trees.get(place, ast.Module([], []))):
-            if isinstance(node, ast.ImportFrom):
-                stay.add(node.module)
-    for name, place in modules.items():
-        if any(isinstance(node, ast.Name) and node.id == "__file__" for node in ast.walk(trees[place])):
-            stay.add(name)
-    return stay
 
 
 class _Imports(ast.NodeTransformer):
@@ -89,8 +83,8 @@ class _Imports(ast.NodeTransformer):
 class _Own(ast.NodeTransformer):
     """`__name__` becomes the name a person knows, and what is forgotten by such a name its short one."""
 
-    def __init__(self, name, tree, short):
-        self._name, self._short = name, short
+    def __init__(self, name, place, tree, short):
+        self._name, self._place, self._short = name, place, short
         self._known = {"__name__": name}
         # A module that makes names of catalogue files or profiles forgets those by the same.
         self._made_late = any(isinstance(node, ast.Constant) and node.value in _LATE for node in ast.walk(tree))
@@ -134,7 +128,13 @@ class _Own(ast.NodeTransformer):
         self.generic_visit(node)
         return node
 
+    def visit_Constant(self, node):
+        return ast.Constant(_LATE[node.value]) if node.value in _LATE else node
+
     def visit_Name(self, node):
         if node.id == "__name__" and isinstance(node.ctx, ast.Load):
             return ast.Constant(self._name)
+        if node.id == "__file__" and self._name in self._short:
+            root = ast.parse('__file__[:__file__.rfind("/") + 1]', mode="eval").body
+            return ast.BinOp(root, ast.Add(), ast.Constant(self._place))
         return node

@@ -13,10 +13,26 @@ def trees(**texts):
     return {place: ast.parse(text) for place, text in found.items()}
 
 
-def test_what_main_imports_and_what_is_named_late_keeps_its_place():
-    given = trees(firmware__board__board="", firmware__devices__catalogue__x="", firmware__roles__gateway="",
-                  firmware__words__words="here = __file__", firmware__tasks__bus="")
-    assert shorten(given) == {"firmware/tasks/bus.mpy": "tasks0.mpy"}
+def test_what_is_named_late_keeps_its_last_name_and_a_profile_its_place():
+    given = trees(firmware__board__profiles__x="", firmware__devices__catalogue__y="", firmware__roles__gateway="",
+                  firmware__roles__opening="role = __import__('firmware.roles.' + 'gateway')")
+    assert shorten(given) == {"firmware/devices/catalogue/y.mpy": "y.mpy", "firmware/roles/gateway.mpy": "gateway.mpy",
+                              "firmware/roles/opening.mpy": "roles0.mpy"}
+    assert ast.unparse(given["firmware/roles/opening.mpy"]) == "role = __import__('' + 'gateway')"
+
+
+def test_two_of_one_last_name_stop_the_build():
+    with pytest.raises(PlaceError, match="another module has this last name"):
+        shorten(trees(firmware__roles__gateway="", firmware__devices__catalogue__gateway=""))
+
+
+def test_who_asks_where_its_file_lies_is_told_its_old_place_in_the_folder_it_came_from():
+    given = trees(firmware__words__words="here = __file__")
+    assert shorten(given) == {"firmware/words/words.mpy": "words0.mpy"}
+    for found, told in (("words0.mpy", ""), ("/a/words0.mpy", "/a/")):
+        scope = {"__file__": found}
+        exec(ast.unparse(given["firmware/words/words.mpy"]), scope)
+        assert scope["here"] == told + "firmware/words/words.mpy"
 
 
 def test_importers_follow():
@@ -25,7 +41,7 @@ def test_importers_follow():
                   firmware__tasks__bus="from ..core.ticks import diff", firmware__core__ticks="")
     shorten(given)
     assert ast.unparse(given["firmware/roles/gateway.mpy"]) == (
-        "from tasks0 import Bus\nimport tasks0 as b\n\ndef f():\n    from firmware.roles.gateway import x, y")
+        "from tasks0 import Bus\nimport tasks0 as b\n\ndef f():\n    from gateway import x, y")
     assert ast.unparse(given["firmware/tasks/bus.mpy"]) == "from core0 import diff"
 
 

@@ -54,9 +54,9 @@ class UART(io.IOBase):
         except OSError:
             return None
 
-    def read(self, size=256):
+    def read(self, value=256):
         """At most `size` bytes, or None."""
-        buffer = bytearray(size)
+        buffer = bytearray(value)
         count = self.readinto(buffer)
         return bytes(buffer[:count]) if count else None
 
@@ -77,9 +77,9 @@ class UART(io.IOBase):
         if not self.txdone():
             time.sleep_us(time.ticks_diff(self._done_us, time.ticks_us()))
 
-    def ioctl(self, request, argument):
+    def ioctl(self, id, value):
         """asyncio's poller asks for the file descriptor (10) and then polls that."""
-        return self._file.fileno() if request == 10 else -1
+        return self._file.fileno() if id == 10 else -1
 
 
 class Pin:
@@ -87,15 +87,15 @@ class Pin:
 
     IN, OUT = 1, 3
 
-    def __init__(self, id, *_modes, value=None, **_more):
+    def __init__(self, id, *mode, value=None, **more):
         self._id = id
         if value is not None:
             _LEVELS[id] = value
 
-    def value(self, level=None):
+    def value(self, value=None):
         """Read, or set with an argument."""
-        if level is not None:
-            _LEVELS[self._id] = level
+        if value is not None:
+            _LEVELS[self._id] = value
             return None
         level = _LEVELS.get(self._id, 0)
         if isinstance(level, str):

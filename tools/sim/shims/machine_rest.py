@@ -13,8 +13,8 @@ _BAUDS = {1200: 9, 2400: 11, 4800: 12, 9600: 13, 19200: 14, 38400: 15, 57600: 40
 _CREAD, _CLOCAL, _PARENB, _PARODD, _CSTOPB, _CS7, _CS8 = 0o200, 0o4000, 0o400, 0o1000, 0o100, 0o40, 0o60
 
 
-def _c(result, name, arguments):
-    return ffi.open(None).func(result, name, arguments)
+def _c(*value):
+    return ffi.open(None).func(*value)
 
 
 def tty(path, baudrate, bits, parity, stop):
@@ -35,16 +35,16 @@ def tty(path, baudrate, bits, parity, stop):
     return file
 
 
-def timer(timeout_ms):
+def timer(timeout):
     """(setitimer of the C library, the time as it wants it) for a watchdog."""
-    whole_us = timeout_ms * 1000 // _SPEED
+    whole_us = timeout * 1000 // _SPEED
     return _c("i", "setitimer", "ipp"), struct.pack("llll", 0, 0, whole_us // 1000000, whole_us % 1000000)
 
 
 class SPI:
     """Wires to an Ethernet chip; nothing hangs on them here."""
 
-    def __init__(self, id=-1, *_parts, **_more):
+    def __init__(self, id=-1, *value, **more):
         self.id = id
 
 

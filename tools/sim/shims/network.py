@@ -31,7 +31,7 @@ def hostname(name=None):
     return _name[0]
 
 
-def ipconfig(**_more):
+def ipconfig(**more):
     """Name servers: nobody asks one here."""
 
 
@@ -47,16 +47,16 @@ def air():
     return _air[0]
 
 
-def tell(bit=0, on=False, channel=0):
+def tell(value=0, on=False, channel=0):
     """Change what the air knows of us."""
-    radio[8] = radio[8] | bit if on else radio[8] & ~bit
+    radio[8] = radio[8] | value if on else radio[8] & ~value
     radio[7] = channel or radio[7]
     if air():
         _air[0].write(radio)
 
 
 class _Interface:
-    def __init__(self, *_parts, **_more):
+    def __init__(self, *value, **more):
         self._active = False
         self._config = {}
 
@@ -70,25 +70,25 @@ class _Interface:
         """The wire is in as soon as it is active."""
         return self._active
 
-    def status(self, *_what):
+    def status(self, *value):
         """As `isconnected`, in numbers."""
         return 1010 if self.isconnected() else 1000
 
-    def ifconfig(self, _parts=None):
+    def ifconfig(self, value=None):
         """The old call: address, mask, gateway, DNS."""
         address, mask = self.ipconfig("addr4")
         return (address, mask, address, address)
 
-    def ipconfig(self, what=None, **_more):
+    def ipconfig(self, value=None, **more):
         """The new call; only addr4 is asked for."""
-        if what == "addr4":
+        if value == "addr4":
             return (os.getenv("SIM_ADDRESS") or "127.0.0.1" if self._active else "0.0.0.0", "255.255.255.0")
         return None
 
-    def config(self, what=None, **more):
+    def config(self, value=None, **more):
         """Read one, or set some."""
-        if what is not None:
-            return self._config.get(what)
+        if value is not None:
+            return self._config.get(value)
         self._config.update(more)
 
 
@@ -97,12 +97,12 @@ class LAN(_Interface):
 
 
 class WLAN(_Interface):
-    """Access point or station; `connect` and `scan` find nobody."""
+    """Access point or station; nobody is there to connect to."""
 
     IF_AP, IF_STA, PM_NONE = 1, 0, 0
 
-    def __init__(self, interface=0):
-        self._bit = 1 + interface
+    def __init__(self, id=0):
+        self._bit = 1 + id
         self._channel = 0
 
     def active(self, on=None):
@@ -115,11 +115,11 @@ class WLAN(_Interface):
         """To nobody."""
         return False
 
-    def config(self, what=None, channel=0, **_more):
+    def config(self, value=None, channel=0, **more):
         """Read "mac" or "channel", or set the channel; the rest is accepted. OSError: refused by Wi-Fi."""
-        if what == "mac":
+        if value == "mac":
             return bytes(radio[1:6]) + bytes((radio[6] + self._bit - 1 & 255,))
-        if what == "channel":
+        if value == "channel":
             return radio[7]
         if channel and not 1 <= channel <= 13:
             raise OSError(-1, "ESP_ERR_INVALID_ARG")
@@ -128,16 +128,6 @@ class WLAN(_Interface):
             if self.active():
                 tell(channel=channel)
 
-    def ifconfig(self, _parts=None):
+    def ifconfig(self, value=None):
         """An access point's own address; setting it starts its DHCP, which nobody asks here."""
         return ("192.168.4.1", "255.255.255.0", "192.168.4.1", "192.168.4.1")
-
-    def connect(self, *_parts, **_more):
-        """Nobody is there."""
-
-    def disconnect(self):
-        """Nothing to leave."""
-
-    def scan(self):
-        """An empty street."""
-        return []

@@ -9,21 +9,21 @@ import sys
 
 try:
     gc.collect()
-    _was = gc.mem_alloc()
-    for _name in os.getenv("SIM_ROM", "").split():
-        __import__(_name)
+    value = gc.mem_alloc()
+    for name in os.getenv("SIM_ROM", "").split():
+        __import__(name)
     sys.modules.pop("machine_rest", None)  # needed once, and asked for by name
     if os.getenv("SIM_WEIGH"):
         gc.collect()
-        print(gc.mem_alloc() - _was)
+        print(gc.mem_alloc() - value)
         sys.exit(0)
     if os.getenv("SIM_HAND"):
         import hand
 
         hand.lay_on()
-    for _name in ("boot.py", "main.py"):
-        if _name in os.listdir():
-            execfile(_name, {"__name__": "__main__"})  # noqa: F821 (read bit by bit, not held as text)
-except Exception as _error:  # a chip would print this and fall to its prompt
-    sys.print_exception(_error)
+    for name in ("boot.py", "main.py"):
+        if name in os.listdir():
+            execfile(name, {"__name__": "__main__"})  # noqa: F821 (read bit by bit, not held as text)
+except Exception as error:  # a chip would print this and fall to its prompt
+    sys.print_exception(error)
     sys.exit(70)
