@@ -5,12 +5,13 @@ pins that must not float until the board is opened: an RS485 driver left on bloc
 the bus. `slot.txt` holds "a" or "b" once updates put the firmware in such a
 folder; without it the firmware is at the root. The boot is counted where the
 board is opened (board/guard.py), so that a desk without this file counts as well.
+MicroPython keeps each word of a source file as a name: hence few and common ones.
 """
 
 import sys
 
 
-def first_line(path):
+def read(path):
     """The first line of a small file; "" when there is none."""
     try:
         with open(path) as file:
@@ -19,15 +20,15 @@ def first_line(path):
         return ""
 
 
-def hold(pins):
-    """Drive each "pin=level" of `pins`; one that is nonsense is passed over."""
+def init(text):
+    """Drive each "pin=level" of `text`; one that is nonsense is passed over."""
     import machine
-    for pair in pins.split():
-        pin, _, level = pair.partition("=")
-        if pin.isdigit() and level in ("0", "1"):
-            machine.Pin(int(pin), machine.Pin.OUT, value=int(level))
+    for name in text.split():
+        name, _, value = name.partition("=")
+        if name.isdigit() and value in ("0", "1"):
+            machine.Pin(int(name), machine.Pin.OUT, value=int(value))
 
 
-hold(first_line("pins.txt"))
-if first_line("slot.txt") in ("a", "b"):
-    sys.path.insert(0, "/" + first_line("slot.txt"))
+init(read("pins.txt"))
+if read("slot.txt") in ("a", "b"):
+    sys.path.insert(0, "/" + read("slot.txt"))

@@ -18,7 +18,7 @@ def open_board(name):
     """Open board `name`: its direction pin is let go of first, its boot is counted. BoardError, PinError."""
     from .choose import profile
     chosen = profile(name)
-    forget_parts("board", "choose pin_map")  # asked once a life: 4 kB back
+    forget_parts("board", "choose")  # asked once a life
     return Board(name, chosen)
 
 

@@ -12,6 +12,7 @@ from ..control.envelope import Envelope
 from ..control.receipt import Account
 from ..control.wishes import Wishes
 from ..core.modules import forget_parts
+from ..settings.paired import paired
 from ..tasks.keep_time import keep_time
 from ..tasks.latest import Latest
 from ..tasks.run_control import run_control
@@ -82,7 +83,6 @@ class Role(Box):
             return False
         if self.settings.get("link.enabled"):
             return True
-        from ..settings.paired import paired
         return paired(self.folder)
 
     def open_link(self, watch):

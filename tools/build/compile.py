@@ -15,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 
+from firmware.board.pin_map import PinError, check
+
 from . import pages
 from .adopt import adopt
 from .fold import fold
@@ -33,6 +35,9 @@ SWITCHES = {
     "vm32": ("-O3", "-msmall-int-bits=31"),
     "vm64": ("-O3", "-msmall-int-bits=63"),
 }
+
+
+_PROFILES = "firmware/board/profiles/"
 
 
 class CompileError(Exception):
@@ -74,6 +79,9 @@ def contents(files, plain=False, short_places=True):
     """
     texts = {place: _content(source, place, how) for source, place, how in files}
     trees = {place: _parsed(source, texts[place]) for source, place, how in files if how in ("copy", "compile")}
+    for source, place, _ in files:
+        if place.startswith(_PROFILES) and place in trees:
+            _check_pins(source, trees[place])
     table, places = [], {}
     if not plain:
         shake(trees)
@@ -98,6 +106,16 @@ def contents(files, plain=False, short_places=True):
             table.append("{}\n{}".format(place, "".join(
                 "  {} is {}\n".format(names[old], old) for old in sorted(names))))
     return texts, "".join(table), places
+
+
+def _check_pins(source, tree):
+    """A board's pin map is checked here, so that the board need not: it checks only what is no .mpy."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and node.targets[0].id == "PROFILE":
+            try:
+                check(ast.literal_eval(node.value))
+            except PinError as error:
+                raise CompileError("{}: {}".format(source, error)) from error
 
 
 def _led(text, how, places):

@@ -60,7 +60,7 @@ class Board:
         self._powered.clear()
         self.kill()
         with contextlib.suppress(OSError):
-            os.unlink(self._environment["SIM_RTC"])
+            os.unlink(self._environment["SIM_RTC_MEMORY"])
 
     def bite(self):
         """As if its watchdog had not been fed; what outlives a reset stays."""
@@ -89,7 +89,7 @@ class Board:
                 os.killpg(self._process.pid, number)
 
     async def _live(self, cause):
-        environment = dict(self._environment, SIM_CAUSE=str(cause))
+        environment = dict(self._environment, SIM_RESET_CAUSE=str(cause))
         self._process = await asyncio.create_subprocess_exec(
             *self._argv,
             cwd=self._folder / "flash",

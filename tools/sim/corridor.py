@@ -40,7 +40,7 @@ class Corridor:
     async def open(self):
         """Carry from now on; the environment by which boards find it."""
         found = {}
-        for name, carrier in (("SIM_AIR", self.air), ("SIM_LAN", self.lan)):
+        for name, carrier in (("SIM_AIR_PORT", self.air), ("SIM_LAN", self.lan)):
             if carrier:
                 await carrier.open()
                 found[name] = carrier.port

@@ -94,7 +94,7 @@ class Crew:
                 ears = self.ears[name] = Ears(name, plan["role"], heap_bytes(self._heap(plan)))
             extra = self._environment(plan, line, level)
             if self.options.work and not number:
-                extra["SIM_HAND"] = self.hand
+                extra["SIM_INSTALLER"] = self.hand
             extra.update(ports, SIM_ADDRESS=_LAN_NET + str(number + 2))
             heard = self._overhear(name, rom.without(self._weigh(name, extra), ears.heard))
             self.boards[name] = Board(
@@ -113,7 +113,7 @@ class Crew:
     def _weigh(self, name, extra):
         """Names of the board's stand-ins go to its environment; returns their weight."""
         names = rom.modules(self._radio, self.options.speed != 1, name in self.lan)
-        extra["SIM_ROM"] = " ".join(names)
+        extra["SIM_STAND_INS"] = " ".join(names)
         path = tuple(self._shims / one for one in self._special(name))
         self.stand_ins[name] = rom.weight(self.options.bits, self._shims / "start.py", names, path)
         return self.stand_ins[name]
@@ -138,10 +138,10 @@ class Crew:
 
     def _environment(self, plan, line_of, level):
         extra = {
-            "SIM_FLASH": self._flash(plan),
-            "SIM_RTC": self.folder / plan["name"] / "rtc.bin",
-            "SIM_MAC": plan["mac"],
-            "SIM_SPEED": self.options.speed,
+            "SIM_FLASH_ROOT": self._flash(plan),
+            "SIM_RTC_MEMORY": self.folder / plan["name"] / "rtc.bin",
+            "SIM_MAC_ADDRESS": plan["mac"],
+            "SIM_SPEED_UP": self.options.speed,
         }
         for uart, line in plan["uarts"].items():
             extra[f"SIM_UART{uart}"] = self._hold(line_of(plan["name"], line))

@@ -27,7 +27,7 @@ def weight(bits, start, names, path):
     """
     said = subprocess.run(
         [*vm.command(bits, "256k"), str(start)], capture_output=True, text=True, timeout=60,
-        env=vm.environment(*path, SIM_ROM=" ".join(names), SIM_WEIGH=1, SIM_MAC="000000000000"),
+        env=vm.environment(*path, SIM_STAND_INS=" ".join(names), SIM_WEIGH_THEM=1, SIM_MAC_ADDRESS="000000000000"),
     )
     if said.returncode or not said.stdout.strip().isdigit():
         raise RuntimeError(f"the stand-ins cannot be weighed: {said.stdout}{said.stderr}")

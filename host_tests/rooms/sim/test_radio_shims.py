@@ -36,10 +36,10 @@ def start(source, air=None, folder=None, **environment):
     made = shims(vm.bits_of(32))
     folders = [made] + ([made / folder] if folder else [])
     if air:
-        environment["SIM_AIR"] = air.getsockname()[1]
+        environment["SIM_AIR_PORT"] = air.getsockname()[1]
     return subprocess.Popen(
         vm.command(32, "64k") + ["-c", source],
-        env=vm.environment(*folders, SIM_MAC="3CE90E7760F8", **environment),
+        env=vm.environment(*folders, SIM_MAC_ADDRESS="3CE90E7760F8", **environment),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

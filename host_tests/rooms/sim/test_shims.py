@@ -19,7 +19,7 @@ def run(source, speed=1, bits=32, **environment):
     began = time.monotonic()
     done = subprocess.run(
         vm.command(bits, "96k") + ["-c", source],
-        env=vm.environment(*folders, SIM_SPEED=speed, **environment),
+        env=vm.environment(*folders, SIM_SPEED_UP=speed, **environment),
         capture_output=True,
         text=True,
         timeout=30,
@@ -91,16 +91,16 @@ def test_an_unfed_watchdog_kills_and_a_fed_one_does_not():
 
 
 def test_a_reset_is_told_from_a_crash_and_leaves_its_memory(tmp_path):
-    memory = {"SIM_RTC": tmp_path / "rtc"}
+    memory = {"SIM_RTC_MEMORY": tmp_path / "rtc"}
     source = "import machine\nr = machine.RTC(); print(r.memory()); r.memory(b'mark'); machine.reset()\n"
     status, text, _ = run(source, **memory)
     assert status == board_file._RESET_STATUS and "b''" in text
     assert "b'mark'" in run(source, **memory)[1]
     assert (
-        run("import machine; print(machine.reset_cause() == machine.WDT_RESET)", SIM_CAUSE=3)[1] == "True\n"
+        run("import machine; print(machine.reset_cause() == machine.WDT_RESET)", SIM_RESET_CAUSE=3)[1] == "True\n"
     )
     assert (
-        run("import machine; print(machine.unique_id())", SIM_MAC="F412FA4006E4")[1]
+        run("import machine; print(machine.unique_id())", SIM_MAC_ADDRESS="F412FA4006E4")[1]
         == "b'\\xf4\\x12\\xfa@\\x06\\xe4'\n"
     )
 
@@ -116,7 +116,7 @@ def test_the_receive_pin_shows_the_level_that_the_harness_gives(pty, tmp_path):
 
 def test_nvs_is_durable_after_commit_only(tmp_path):
     (tmp_path / "flash").mkdir()
-    where = {"SIM_FLASH": tmp_path / "flash"}
+    where = {"SIM_FLASH_ROOT": tmp_path / "flash"}
     put = "import esp32\nn = esp32.NVS('box'); n.set_i32('boots', -7);\n"
     get = "import esp32\nn = esp32.NVS('box')\nprint(n.get_i32('boots'))\n"
     run(put, **where)

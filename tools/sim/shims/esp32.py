@@ -15,7 +15,7 @@ class NVS:
 
     def __init__(self, name):
         self._space = _checked(name)
-        self._path = (os.getenv("SIM_FLASH") or ".") + "/../nvs.json"
+        self._path = (os.getenv("SIM_FLASH_ROOT") or ".") + "/../nvs.json"
         try:
             with open(self._path) as file:
                 self._all = json.load(file)

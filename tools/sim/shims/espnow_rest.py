@@ -11,10 +11,10 @@ _WAIT_MS = 100  # so long the ESP32 port waits for the radio
 
 def send_and_wait(now, whole):
     """send(…, True): hold the VM until the air says whether a radio acknowledged. OSError: nothing came."""
-    if not os.getenv("SIM_AIR"):
+    if not os.getenv("SIM_AIR_PORT"):
         return False
     asking = usocket.socket(usocket.AF_INET, usocket.SOCK_DGRAM)
-    asking.connect(usocket.getaddrinfo("127.0.0.1", int(os.getenv("SIM_AIR")))[0][-1])
+    asking.connect(usocket.getaddrinfo("127.0.0.1", int(os.getenv("SIM_AIR_PORT")))[0][-1])
     asking.setblocking(False)
     asking.write(b"A" + unique_id() + whole)
     started = time.ticks_ms()

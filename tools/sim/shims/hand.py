@@ -1,6 +1,6 @@
 """An installer's hand on a desk's gateway: what is asked for on its pages, from a file that grows.
 
-Each line of SIM_HAND is a JSON list: ["claim", mac, pop, name, replaces or null],
+Each line of SIM_INSTALLER is a JSON list: ["claim", mac, pop, name, replaces or null],
 ["unpair", mac] or ["set", mac, {setting: value}]. The firmware runs unchanged, from
 its sources: a build has no names that one could call from outside.
 """
@@ -29,7 +29,7 @@ async def _work(role):
     while True:
         await asyncio.sleep_ms(_LOOK_MS)
         try:
-            with open(os.getenv("SIM_HAND")) as file:
+            with open(os.getenv("SIM_INSTALLER")) as file:
                 lines = file.read().split("\n")[:-1]
         except OSError:
             continue

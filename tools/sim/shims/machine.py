@@ -2,8 +2,8 @@
 
 Stands before the built-in `machine` on the VM's path. Knows the harness only
 through its environment: SIM_UART<n> (a tty), SIM_LEVEL<n> (a file with the level
-of that UART's receive pin), SIM_RTC (what survives a reset), SIM_CAUSE, SIM_MAC,
-SIM_SPEED. Timing that hurts on a chip hurts here: flush() waits for the wire,
+of that UART's receive pin), SIM_RTC_MEMORY (what survives a reset), SIM_RESET_CAUSE, SIM_MAC_ADDRESS,
+SIM_SPEED_UP. Timing that hurts on a chip hurts here: flush() waits for the wire,
 a watchdog really kills. What a chip has in ROM weighs on the VM's heap, so this
 file is terse, and what is asked for once a run waits in machine_rest.py.
 """
@@ -120,7 +120,7 @@ class RTC:
     def memory(self, data=None):
         """Read, or write up to 2048 bytes."""
         try:
-            with open(os.getenv("SIM_RTC"), "rb" if data is None else "wb") as file:
+            with open(os.getenv("SIM_RTC_MEMORY"), "rb" if data is None else "wb") as file:
                 return file.read() if data is None else file.write(data[:2048])
         except OSError:
             return b""

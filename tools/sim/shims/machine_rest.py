@@ -6,8 +6,8 @@ import termios
 
 import ffi
 
-RESET_STATUS = 75  # how the harness tells machine.reset() from a crash
-_SPEED = int(os.getenv("SIM_SPEED") or 1)
+_STATUS = 75  # how the harness tells machine.reset() from a crash
+_SPEED = int(os.getenv("SIM_SPEED_UP") or 1)
 # Linux numbers of baud rates and c_cflag bits; the VM's termios names only some.
 _BAUDS = {1200: 9, 2400: 11, 4800: 12, 9600: 13, 19200: 14, 38400: 15, 57600: 4097, 115200: 4098}
 _CREAD, _CLOCAL, _PARENB, _PARODD, _CSTOPB, _CS7, _CS8 = 0o200, 0o4000, 0o400, 0o1000, 0o100, 0o40, 0o60
@@ -50,15 +50,15 @@ class SPI:
 
 def reset_cause():
     """Why this run began."""
-    return int(os.getenv("SIM_CAUSE") or 1)
+    return int(os.getenv("SIM_RESET_CAUSE") or 1)
 
 
 def reset():
     """Restart the chip: the harness boots it again."""
-    _c("v", "_exit", "i")(RESET_STATUS)
+    _c("v", "_exit", "i")(_STATUS)
 
 
 def unique_id():
     """Six bytes, the MAC."""
-    text = os.getenv("SIM_MAC") or "F412FA400001"
+    text = os.getenv("SIM_MAC_ADDRESS") or "F412FA400001"
     return bytes(int(text[i : i + 2], 16) for i in range(0, 12, 2))

@@ -1,7 +1,7 @@
 """The network interfaces of a board on a desk: a radio that speaks to the harness's air, a wire to its LAN.
 
 Wi-Fi tells the air on what channel and with which interfaces this board listens; an
-access point's channel rules. SIM_AIR is the air's UDP port on loopback; without it
+access point's channel rules. SIM_AIR_PORT is the air's UDP port on loopback; without it
 the street is empty. SIM_ADDRESS is what DHCP gives. Terse: on a chip this is in ROM.
 """
 
@@ -39,10 +39,10 @@ def air():
     """The socket to the air, opened once; None where there is none."""
     if not _air:
         _air.append(None)
-        if os.getenv("SIM_AIR"):
+        if os.getenv("SIM_AIR_PORT"):
             import usocket
             _air[0] = usocket.socket(usocket.AF_INET, usocket.SOCK_DGRAM)
-            _air[0].connect(usocket.getaddrinfo("127.0.0.1", int(os.getenv("SIM_AIR")))[0][-1])
+            _air[0].connect(usocket.getaddrinfo("127.0.0.1", int(os.getenv("SIM_AIR_PORT")))[0][-1])
             _air[0].setblocking(False)
     return _air[0]
 

@@ -1,6 +1,6 @@
 """Power on: boot.py, then main.py, as the chip does, from the folder that is the flash.
 
-First comes what a chip has in ROM (SIM_ROM names it), so that its weight can be told from the firmware's.
+First comes what a chip has in ROM (SIM_STAND_INS names it), so that its weight can be told from the firmware's.
 """
 
 import gc
@@ -10,17 +10,15 @@ import sys
 try:
     gc.collect()
     value = gc.mem_alloc()
-    for name in os.getenv("SIM_ROM", "").split():
+    for name in os.getenv("SIM_STAND_INS", "").split():
         __import__(name)
     sys.modules.pop("machine_rest", None)  # needed once, and asked for by name
-    if os.getenv("SIM_WEIGH"):
+    if os.getenv("SIM_WEIGH_THEM"):
         gc.collect()
         print(gc.mem_alloc() - value)
         sys.exit(0)
-    if os.getenv("SIM_HAND"):
-        import hand
-
-        hand.lay_on()
+    if os.getenv("SIM_INSTALLER"):
+        __import__("hand").lay_on()
     for name in ("boot.py", "main.py"):
         if name in os.listdir():
             execfile(name, {"__name__": "__main__"})  # noqa: F821 (read bit by bit, not held as text)

@@ -1,11 +1,11 @@
-"""Polling in quick time: a virtual second of patience is 1/SIM_SPEED of a real one."""
+"""Polling in quick time: a virtual second of patience is 1/SIM_SPEED_UP of a real one."""
 
 import os
 
 import uselect
 from uselect import POLLERR, POLLHUP, POLLIN, POLLOUT  # noqa: F401
 
-_SPEED = int(os.getenv("SIM_SPEED") or 1)
+_SPEED = int(os.getenv("SIM_SPEED_UP") or 1)
 
 
 def _real(timeout):

@@ -1,4 +1,4 @@
-"""Time, SIM_SPEED times as quick: the same clocks, multiplied from the moment the VM started.
+"""Time, SIM_SPEED_UP times as quick: the same clocks, multiplied from the moment the VM started.
 
 asyncio's C queue stamps "run now" with the real clock; ours is always ahead of
 it, so such a task is due at once, which is what it asked for.
@@ -9,7 +9,7 @@ import os
 import utime
 from utime import gmtime, localtime, mktime, ticks_add, ticks_cpu, ticks_diff  # noqa: F401
 
-_SPEED = int(os.getenv("SIM_SPEED") or 1)
+_SPEED = int(os.getenv("SIM_SPEED_UP") or 1)
 _MS = utime.ticks_ms()
 _S = utime.time()
 _MASK = utime.ticks_add(0, -1)  # 30 bits, or 62: as far as this VM counts
