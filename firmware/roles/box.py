@@ -1,17 +1,13 @@
 """What every box has, whatever it is for: its ports, its journal, its supervisor, the way to rest.
 
 A role extends it. The rooms of a port that is off are never loaded: meter_port.py and
-bus_port.py bring them in. Refuses to know who decides and what is said to other boxes.
+bus_port.py bring them in, and what is done once is in starting.py. Refuses to know who decides and what is said to other boxes.
 """
 
 import gc
 
 from ..core.journal import Journal
-from ..core.version import VERSION
-from ..tasks.supervise import Supervisor
-
-_WATCHDOG_MS = 30000
-_PAGES_ROOM = 65536  # bytes free before the pages are loaded; they take some 45 kB with a reader or two
+from ..core.modules import forget_parts
 
 
 class Box:
@@ -35,56 +31,24 @@ class Box:
 
     def uplink(self):
         """Ethernet as the settings have it, brought up once; None where it is off or the board has none."""
-        get = self.settings.get
-        if self._uplink is None and get("network.enabled"):
-            static = None
-            if get("network.mode") == "static":
-                static = [get("network." + name) for name in ("address", "mask", "gateway", "dns")]
-            self._uplink = self.board.uplink(get("network.hostname") or self.identity.ssid.lower(), static)
+        if self._uplink is None and self.settings.get("network.enabled"):
+            from .starting import bring_up
+            self._uplink = bring_up(self)
         return self._uplink
 
     def uplink_address(self):
         """Our address on the house's network as text, None without one."""
         return self._uplink.address() if self._uplink else None
 
-    def open_web(self, watch):
-        """The pages, where the settings want them; what they need is loaded here and not before."""
-        if not self.settings.get("web.enabled"):
-            return
-        gc.collect()
-        if gc.mem_free() < _PAGES_ROOM:  # control goes first: no page is worth a box that starts over
-            self.journal.add(self.clock(), "web_no_room", gc.mem_free() // 1024, _PAGES_ROOM // 1024)
-            return
-        from .web_door import open_web
-        open_web(self, watch)
+    def started(self):
+        """The box runs: what only its start needed leaves memory."""
+        self.settings.settle()
+        forget_parts("roles", "starting")
 
-    def note_start(self, notes):
-        """Into the journal: who starts, why, and what was met on the way."""
-        now_ms = self.clock()
-        guard = self.board.guard
-        self.journal.add(now_ms, "started", VERSION, guard.record.boots, guard.reset_cause())
-        if guard.last_words:
-            self.journal.add(now_ms, "last_words", guard.last_words)
-        for note in notes:
-            self.journal.add(now_ms, *note)
-
-    def watch(self, latest):
-        """A Supervisor of the ports that are on. `latest`: what tasks/read_meter.py tells of telegrams."""
-        guard, journal, clock = self.board.guard, self.journal, self.clock
-        watch = Supervisor(guard.watchdog(_WATCHDOG_MS), journal, clock, self.died, guard.reset, guard.alive)
-        beat_of = watch.beat_of
-        if self.drivers:
-            from .bus_port import open_bus, run_bus
-            self.bus = open_bus(self.board, self.settings.get, clock)
-            latest.wake_bus = self.bus.wake
-            watch.start("run_bus", run_bus(self.bus, self.drivers, journal, beat_of("run_bus"), clock))
-        if self.door:
-            from .meter_port import read_meter
-            watch.start("read_meter", read_meter(self.door, latest, clock, beat_of("read_meter")))
-        if self.settings.get("console") != "off":
-            from ..tasks.report import report
-            watch.start("report", lambda: report(self), essential=False)
-        return watch
+    def report(self):
+        """The coroutine of the console's task."""
+        from ..tasks.report import report
+        return report(self)
 
     async def died(self, name, reason):
         """An essential task is dead: the battery rests before the box restarts."""

@@ -24,16 +24,18 @@ class Role(Box):
     """One box's life: `await run()`; it returns only after a death of one of its tasks."""
 
     def __init__(self, board, settings, identity, notes, folder="", drivers=()):
+        from .starting import note_start
         Box.__init__(self, board, settings, identity, folder, drivers)
         self._commands = {}  # index of a driver -> its lease
         self._pieces = Pieces()
         self._over_ms = None
         self.outward = Outward(self)
-        self.note_start(notes)
+        note_start(self, notes)
 
     async def run(self):
         """Open the ports and the link, and run the tasks; returns after an essential one has died."""
-        watch = self.watch(self.outward)
+        from . import starting
+        watch = starting.watch(self, self.outward)
         self.corridor = Corridor(self, False, self.told)
         self.corridor.start(watch)
         watch.start("tell_gateway", tell_gateway(self, watch.beat_of("tell_gateway")))
@@ -41,7 +43,8 @@ class Role(Box):
             from ..tasks.keep_time import keep_time
             watch.start("keep_time", lambda: keep_time(self.board, self.outward, self.journal,
                                                        watch.beat_of("keep_time")), essential=False)
-        self.settings.settle()
+        del starting  # a name in this frame would hold it for ever
+        self.started()
         await watch.run()
 
     def gateway(self):

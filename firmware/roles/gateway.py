@@ -27,6 +27,7 @@ class Role(Box):
     """One box's life: `await run()`; it returns only after a death of one of its tasks."""
 
     def __init__(self, board, settings, identity, notes, folder="", drivers=()):
+        from .starting import note_start
         Box.__init__(self, board, settings, identity, folder, drivers)
         self.wishes = Wishes().take(settings.get)
         chosen = settings.get("link.inverters").replace(" ", "").split(",")
@@ -38,11 +39,12 @@ class Role(Box):
         self.control.keep, self.control.keep_quarter = self._keep, self._keep_quarter
         self.control.account = Account()
         self.far = None
-        self.note_start(notes)
+        note_start(self, notes)
 
     async def run(self):
         """Open the ports and run the tasks; returns after an essential one has died."""
-        watch = self.watch(self.latest)
+        from . import starting
+        watch = starting.watch(self, self.latest)
         if self._link_wanted():
             self.open_link(watch)
         latest, journal, beat_of = self.latest, self.journal, watch.beat_of
@@ -50,29 +52,22 @@ class Role(Box):
                                                self.clock, beat_of("run_control")))
         watch.start("keep_time", lambda: keep_time(self.board, latest, journal, beat_of("keep_time")),
                     essential=False)
-        self.open_web(watch)
-        self.settings.settle()
+        starting.open_web(self, watch)
+        del starting  # a name in this frame would hold it for ever
+        self.started()
         await watch.run()
 
     def _keep(self, changes):
-        """Store what control has measured; what flash refuses is measured again after a start."""
-        from ..settings.values import save
-        try:
-            self.settings.change(changes)
-            save(self.folder, self.settings)
-        except (OSError, ValueError, MemoryError) as error:
-            self.journal.add(self.clock(), "settings_not_saved", str(error))
-        forget_parts("control", "commission")
+        from .keeping import keep
+        keep(self, changes)
+        forget_parts("roles", "keeping")
+        forget_parts("settings", "quarters")
+        forget_parts("control", "months commission")
 
     def _keep_quarter(self, record):
-        """Append a quarter to the month's receipt; what that needs leaves memory again."""
-        from ..control.months import first_quarter, month_of
-        from ..settings.quarters import Quarters
-        month = month_of(record[0] * 900)
-        try:
-            Quarters(self.folder).append(month, first_quarter(month), record)
-        except (OSError, MemoryError) as error:
-            self.journal.add(self.clock(), "quarter_not_kept", str(error))
+        from .keeping import keep_quarter
+        keep_quarter(self, record)
+        forget_parts("roles", "keeping")
         forget_parts("settings", "quarters")
         forget_parts("control", "months")
 
