@@ -7,10 +7,8 @@ other end of a run does (a panic, a watchdog, a brown-out: facts: micropython E)
 
 import machine
 
+from ..core.modules import forget_parts
 from .record import Record
-
-_CAUSES = ("PWRON_RESET", "HARD_RESET", "WDT_RESET", "DEEPSLEEP_RESET", "SOFT_RESET")
-_WORDS = ("power", "hard", "watchdog", "sleep", "soft")
 
 
 class Guard:
@@ -22,6 +20,7 @@ class Guard:
         self.last_words = self.record.last_words
         self.failed_before = self.record.begin()
         self.record.last_words = ""
+        forget_parts("board", "recall")
         self._keep()
 
     def safe_mode(self):
@@ -49,11 +48,10 @@ class Guard:
     def reset_cause(self):
         """ "power", "hard", "watchdog", "sleep", "soft" or "unknown". A brown-out reads as "power"
         with a record that is still known, and is then called "dip"."""
-        cause = machine.reset_cause()
-        for name, word in zip(_CAUSES, _WORDS):
-            if getattr(machine, name, None) == cause:
-                return "dip" if word == "power" and self.record.known else word
-        return "unknown"
+        from .recall import cause
+        word = cause(machine, self.record.known)
+        forget_parts("board", "recall")
+        return word
 
     def _recall(self):
         try:

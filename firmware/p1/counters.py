@@ -4,8 +4,10 @@ Knows totals, and the verdicts on the last thirty telegrams as bits of one small
 cable mended an hour ago no longer shows. Refuses to judge.
 """
 
-from ..core.ticks import age
+from ..core.ticks import age, diff
 
+QUIET_MS = 12000   # the slowest meters send every 10 s
+BAD_PCT = 20       # from here on it is the cable and no longer an accident
 _LAST = 30
 _MASK = (1 << _LAST) - 1
 
@@ -56,3 +58,8 @@ class Counters:
     def good_age_ms(self, now_ms):
         """Age of the last good telegram, None when there was none."""
         return age(now_ms, self.last_good_ms)
+
+    def fine(self, now_ms):
+        """True while good telegrams come: then nobody needs diagnosis.py."""
+        return (self.last_good_ms is not None and diff(now_ms, self.last_good_ms) < QUIET_MS
+                and self.bad_pct() < BAD_PCT and not self.last_is_empty)

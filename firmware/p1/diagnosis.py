@@ -7,9 +7,8 @@ other end, or a port that the grid company keeps shut, which also cuts the 5 V. 
 """
 
 from ..core.ticks import diff
+from .counters import BAD_PCT, QUIET_MS
 
-_QUIET_MS = 12000   # the slowest meters send every 10 s
-_BAD_PCT = 20       # from here on it is the cable and no longer an accident
 _READABLE = 400     # bytes among which a header must have been; the shortest real telegram has 212
 
 
@@ -21,19 +20,22 @@ def diagnose(counters, line_level, now_ms):
     seconds at most: it goes by what moved since it was asked last.
     """
     if counters.watch is None:
-        counters.watch = _Watch(now_ms)
+        counters.watch = _Watch(counters, now_ms)
     return counters.watch.diagnose(counters, line_level, now_ms)
 
 
 class _Watch:
     """When each counter last moved; it lives on the counters it watches."""
 
-    def __init__(self, now_ms):
+    def __init__(self, counters, now_ms):
         self._byte_ms = now_ms       # when bytes last came
         self._start_ms = None        # when a header last came
         self._encrypted_ms = None
-        self._good_ms = None
+        self._good_ms = counters.last_good_ms
         self._bytes = self._starts = self._encrypted = self._good = 0
+        if counters.good:  # the port was fine until now: what came then is no news
+            self._bytes, self._starts = counters.bytes, counters.starts
+            self._encrypted, self._good = counters.encrypted, counters.good
         self._bytes_at_start = 0     # bytes when the last header came
 
     def diagnose(self, counters, line_level, now_ms):
@@ -55,7 +57,7 @@ class _Watch:
 
     def _telegrams(self, counters):
         bad_pct = counters.bad_pct()
-        if bad_pct >= _BAD_PCT:
+        if bad_pct >= BAD_PCT:
             return "p1_bad_checksum", bad_pct
         if counters.last_is_empty:
             return "p1_not_opened", counters.empty
@@ -78,4 +80,4 @@ class _Watch:
             self._good_ms = now_ms
 
     def _recent(self, at_ms, now_ms):
-        return at_ms is not None and diff(now_ms, at_ms) < _QUIET_MS
+        return at_ms is not None and diff(now_ms, at_ms) < QUIET_MS

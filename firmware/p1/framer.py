@@ -1,4 +1,4 @@
-"""Bytes off the line -> whole telegrams, in one buffer that grows once, for a meter that needs it.
+"""Bytes off the line -> whole telegrams, in one buffer of 4 KiB that is there from the start.
 
 Knows where a telegram begins ("/" at the start of a line) and ends ("!" at the start of a line and
 up to four hexadecimal digits), and that bytes get lost: a new header starts over, a telegram longer
@@ -10,8 +10,7 @@ looks like is in signs.py.
 from .counters import Counters
 from .signs import CIPHER_NEEDS, HEADER_NEEDS, is_cipher, is_gibberish, is_header, is_hex
 
-_SIZE = 2048  # telegrams without a message: 1.7 kB at most (facts: p1.md section 5)
-_MOST = 4096  # with 2 kB of message
+_SIZE = 4096  # a telegram is 1.7 kB at most, and 2 kB of message may come on top (facts: p1.md section 5)
 _LEAST_ROOM = 256
 _SLASH = b"/"
 _BANG = b"!"
@@ -28,7 +27,7 @@ class Framer:
     where an eighth bit is parity and is cleared; never elsewhere.
     """
 
-    def __init__(self, size=_SIZE, most=_MOST):
+    def __init__(self, size=_SIZE):
         self.buffer = bytearray(size)
         self.counters = Counters()
         self.seven_bit = False
@@ -36,7 +35,6 @@ class Framer:
         self.end = 0
         self._view = memoryview(self.buffer)
         self._size = size
-        self._most = most
         self.clear()
 
     def clear(self):
@@ -195,24 +193,10 @@ class Framer:
             self._shift(keep)
         elif self._size - self._fill < _LEAST_ROOM and keep:
             self._shift(keep)
-        if self._fill == self._size and not (self._open and self._grow()):
+        if self._fill == self._size:
             self._overrun = self._lost(self._fill) == "cut"
             self._open = False
             self._shift(self._fill)
-
-    def _grow(self):
-        """Take the larger buffer, once, with what is in the smaller one. False: there is none."""
-        if self._size >= self._most:
-            return False
-        try:
-            larger = bytearray(self._most)
-        except MemoryError:
-            return False
-        larger[:self._fill] = self._view[:self._fill]
-        self.buffer = larger
-        self._view = memoryview(larger)
-        self._size = self._most
-        return True
 
     def _shift(self, keep):
         if not keep:

@@ -39,7 +39,14 @@ _NO_LIMIT_W = (999900, 999000, 99999)  # 999.9, 999.00 and 99.999 kW mean: off
 _NO_FUSE_MA = (999000, 999990)         # 999 and 999.99 A mean: off
 _LISTS = ("voltage_mv", "current_ma", "phase_import_w", "phase_export_w")
 _FIRST_LIST = Meter.FIELDS.index("voltage_mv")
-_decoder = None  # made with the first good telegram
+_decoder = None  # made by `prepare`, or with the first good telegram
+
+
+def prepare():
+    """Have the dictionary of codes ready: it takes 5 kB to make, which a start has to spare and later nobody."""
+    global _decoder
+    if _decoder is None:
+        _decoder = Decoder()
 
 
 def parse(buffer, start, end, meter, now_ms):
@@ -48,12 +55,10 @@ def parse(buffer, start, end, meter, now_ms):
     -> "ok", "none" (DSMR 2.2 and 3.0 print no checksum) or "bad"; a bad telegram leaves the meter
     as it was, values, age and all. `now_ms`: ticks when its last byte was in.
     """
-    global _decoder
     bang = buffer.rfind(b"!", start, end)
     crc = "bad" if bang < 0 else checksum(buffer, start, bang, end)
     if crc != "bad":
-        if _decoder is None:
-            _decoder = Decoder()
+        prepare()
         _decoder.fill(meter, buffer, start, bang)
         meter.crc = crc
         meter.at_ms = now_ms

@@ -11,9 +11,9 @@ from ..core.modules import forget_parts
 
 
 class Box:
-    """`drivers`: of our own bus (opening.py opens them); `bus`, `door`: None where a port is off; `folder`: of our flash."""
+    """`drivers`: of our own bus (opening.py opens them, and makes the P1 `framer`); `bus`, `door`: None where a port is off; `folder`: of our flash."""
 
-    def __init__(self, board, settings, identity, folder="", drivers=()):
+    def __init__(self, board, settings, identity, folder="", drivers=(), framer=None):
         self.board = board
         self.settings = settings
         self.identity = identity
@@ -27,7 +27,7 @@ class Box:
         self.drivers = list(drivers)
         if settings.get("p1.enabled"):
             from .meter_port import open_door
-            self.door = open_door(board, settings.get("p1.profile"), self.journal)
+            self.door = open_door(board, settings.get("p1.profile"), self.journal, framer)
 
     def uplink(self):
         """Ethernet as the settings have it, brought up once; None where it is off or the board has none."""

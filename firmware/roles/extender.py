@@ -23,9 +23,9 @@ _RESTART_MS = 1500  # so long the answer to a change of settings has to arrive
 class Role(Box):
     """One box's life: `await run()`; it returns only after a death of one of its tasks."""
 
-    def __init__(self, board, settings, identity, notes, folder="", drivers=()):
+    def __init__(self, board, settings, identity, notes, folder="", drivers=(), framer=None):
         from .starting import note_start
-        Box.__init__(self, board, settings, identity, folder, drivers)
+        Box.__init__(self, board, settings, identity, folder, drivers, framer)
         self._commands = {}  # index of a driver -> its lease
         self._pieces = Pieces()
         self._over_ms = None

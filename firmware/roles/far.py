@@ -101,8 +101,17 @@ class Far:
         entry = self._box.corridor.peers.find(peer.mac)
         driver.capacity_wh = entry and entry.settings.get("inverter.capacity_wh")
         if found is None:
-            self._box.join(driver)
+            self._join(driver)
         self._box.latest.bell.set()  # the battery that a decision waits for may be this one
+
+    def _join(self, driver):
+        """An inverter of another box takes part. Two or more are one team."""
+        latest = self._box.latest
+        latest.drivers.append(driver)
+        self._box.journal.add(self._box.clock(), "inverter_joined", driver.name)
+        if latest.team is None and len(latest.drivers) > 1:
+            from ..control.team import Team
+            latest.team = Team(latest.drivers)
 
     def _driver(self, peer, index):
         for driver in self._box.latest.drivers:

@@ -26,9 +26,9 @@ _LAST_TURNS = 8
 class Role(Box):
     """One box's life: `await run()`; it returns only after a death of one of its tasks."""
 
-    def __init__(self, board, settings, identity, notes, folder="", drivers=()):
+    def __init__(self, board, settings, identity, notes, folder="", drivers=(), framer=None):
         from .starting import note_start
-        Box.__init__(self, board, settings, identity, folder, drivers)
+        Box.__init__(self, board, settings, identity, folder, drivers, framer)
         self.wishes = Wishes().take(settings.get)
         chosen = settings.get("link.inverters").replace(" ", "").split(",")
         ours = self.drivers if chosen == [""] or "own" in chosen else []
@@ -46,7 +46,7 @@ class Role(Box):
         from . import starting
         watch = starting.watch(self, self.latest)
         if self._link_wanted():
-            self.open_link(watch)
+            starting.open_link(self, watch)
         latest, journal, beat_of = self.latest, self.journal, watch.beat_of
         watch.start("run_control", run_control(latest, self.control, Envelope(), self.bus, journal,
                                                self.clock, beat_of("run_control")))
@@ -79,26 +79,6 @@ class Role(Box):
         if self.settings.get("link.enabled"):
             return True
         return paired(self.folder)
-
-    def open_link(self, watch):
-        """Speak with other boxes from now on. OSError of the flash: noted, and we go on alone."""
-        from .corridor import Corridor
-        from .far import Far
-        self.far = Far(self)
-        try:
-            self.corridor = Corridor(self, True, self.far.told)
-            self.corridor.start(watch)
-        except OSError as error:
-            self.journal.add(self.clock(), "link_not_opened", str(error))
-
-    def join(self, driver):
-        """An inverter of another box takes part. Two or more are one team."""
-        latest = self.latest
-        latest.drivers.append(driver)
-        self.journal.add(self.clock(), "inverter_joined", driver.name)
-        if latest.team is None and len(latest.drivers) > 1:
-            from ..control.team import Team
-            latest.team = Team(latest.drivers)
 
     async def rest(self, *why):
         """Send the neutral command now, to our own and to far inverters, past tasks that may be dead."""

@@ -1,7 +1,7 @@
 """From what lies on flash to a role that can run: settings, board, identity, device. In memory at start only.
 
-The order is one of memory: reading settings and opening a device take most, so both are
-done, and what they needed is let go of, before the role's own rooms are loaded.
+The order is one of memory: the P1 buffer wants four kilobytes in a row; reading settings and opening
+a device take most, and what they needed is let go of before the role's own rooms are loaded.
 """
 
 from ..core.modules import forget_parts
@@ -19,10 +19,16 @@ def opened(folder):
     board = open_board(settings.get("board"))
     identity, reason = _identity(folder, board.mac())
     notes += ([(reason,)] if reason else [])
+    framer = None
+    if settings.get("p1.enabled"):
+        from ..p1.framer import Framer
+        from ..p1.telegram import prepare
+        framer = Framer()
+        prepare()
     drivers = _drivers(board, settings.get, notes)
     forget_parts("roles", "opening")
     role = __import__("firmware.roles." + settings.get("role"), None, None, ("Role",)).Role
-    return board, role(board, settings, identity, notes, folder, drivers)
+    return board, role(board, settings, identity, notes, folder, drivers, framer)
 
 
 def _settings(folder):

@@ -59,3 +59,15 @@ def open_web(box, watch):
         return
     from . import web_door
     web_door.open_web(box, watch)
+
+
+def open_link(box, watch):
+    """A gateway speaks with other boxes from now on. OSError of the flash: noted, and it goes on alone."""
+    from .corridor import Corridor
+    from .far import Far
+    box.far = Far(box)
+    try:
+        box.corridor = Corridor(box, True, box.far.told)
+        box.corridor.start(watch)
+    except OSError as error:
+        box.journal.add(box.clock(), "link_not_opened", str(error))

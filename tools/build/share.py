@@ -107,6 +107,9 @@ class _Finder(ast.NodeVisitor):
     def visit_Constant(self, node):
         if isinstance(node.value, str):
             self.kept.add(node.value)
+            words = node.value.split()
+            if len(words) > 1 and all(word.isidentifier() for word in words):
+                self.kept.update(words)  # "import_w export_w".split() costs a box less than a tuple
 
     def _use(self, name):
         self._scopes[-1].add(name)

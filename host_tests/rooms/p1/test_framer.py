@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firmware.p1 import framer
 from firmware.p1.framer import Framer
 from host_tests.rooms.p1.reader import FOLDER, GOOD, LONGEST, Reader, fixture, read, sealed
 
@@ -114,22 +113,12 @@ def test_the_longest_message_fits():
     assert found["message"] == "J" * 1024 and found["crc"] == "ok"
 
 
-def test_the_buffer_grows_for_a_meter_that_needs_it():
-    """Not for noise, nor for telegrams without a message; and once."""
-    reader = Reader().feed(b"\x55" * 9000 + DATA * 3)
-    assert len(reader.framer.buffer) == 2048 and len(reader.found) == 3
-    reader.feed(sealed(LONG) * 2)
-    assert len(reader.framer.buffer) == 4096 and len(reader.found) == 5
-    assert reader.framer.counters.lost == reader.framer.counters.bad == 0
-
-
-def test_no_memory_for_the_larger_buffer_costs_that_telegram(monkeypatch):
-    def full(size):
-        raise MemoryError
+def test_the_buffer_is_four_kilobytes_from_the_start_and_stays():
     reader = Reader()
-    monkeypatch.setattr(framer, "bytearray", full, raising=False)
-    reader.feed(sealed(LONG) + DATA)
-    assert "overrun" in reader.events and reader.found[-1:] == EXPECT
+    buffer = reader.framer.buffer
+    reader.feed(b"\x55" * 9000 + DATA * 3 + sealed(LONG) * 2)
+    assert reader.framer.buffer is buffer and len(buffer) == 4096 and len(reader.found) == 5
+    assert reader.framer.counters.lost == reader.framer.counters.bad == 0
 
 
 def test_encrypted_frames_are_named():
@@ -185,7 +174,7 @@ def test_clear_forgets_half_a_telegram():
     st.binary(max_size=300), st.sampled_from([DATA, SHORT, CIPHER, b"/FLU5\\2\r\n", b"\r\n!", b"\r\n/"]))))
 def test_a_small_buffer_survives_all(pieces):
     """64 bytes hold no telegram: nothing raises, every byte is taken, the buffer keeps its size."""
-    reader = Reader(64, 64)
+    reader = Reader(64)
     for piece in pieces:
         reader.feed(piece)
     assert len(reader.framer.buffer) == 64

@@ -11,6 +11,7 @@ from firmware.control.envelope import Envelope
 from firmware.core.readings import Meter
 from firmware.core.ticks import add
 from firmware.roles import extender, gateway
+from firmware.roles.starting import open_link
 from firmware.settings.identity import Identity
 from firmware.settings.peers import Peers, mac_bytes
 from firmware.settings.store import Store, defaults
@@ -88,7 +89,7 @@ class World:
         watch = types.SimpleNamespace(start=lambda name, make, **more: close(make), beat_of=lambda name: None)
         if name == "gateway":
             box.latest.drivers[:] = box.drivers
-            box.open_link(watch)
+            open_link(box, watch)
             self._last_ms = None
         else:
             box.outward._told = [None] * len(desks)
