@@ -7,21 +7,19 @@ meters send within 10 s, so 12 s without a telegram is long enough. Pure: refuse
 
 from ..core.ticks import diff
 
-# (baud, bits, parity (None, or 0 for even, as machine.UART has it), stop bits, line inverted)
-PROFILES = (
-    (115200, 8, None, 1, True),
-    (9600, 7, 0, 1, True),
-    (115200, 8, None, 1, False),
-    (9600, 7, 0, 1, False),
-)
-NAMES = ("115200", "9600", "115200_straight", "9600_straight")  # what the setting p1.profile may say
-
+NAMES = "115200 9600 115200_straight 9600_straight"  # what the setting p1.profile may say, in this order
+COUNT = 4
 _TRY_MS = 12000
 _LOSE_MS = 60000  # a profile that worked is left only after a minute: cables do get pulled
 
 
+def profile(index):
+    """(baud, bits, parity (None, or 0 for even, as machine.UART has it), stop bits, line inverted)."""
+    return (9600, 7, 0, 1, index < 2) if index % 2 else (115200, 8, None, 1, index < 2)
+
+
 class Listener:
-    """Decides which row of PROFILES the port should have now.
+    """Decides which profile the port should have now.
 
     `name`: one of NAMES keeps to that row; "auto" and anything else listens, because a meter that
     is heard is worth more than a setting that is wrong. `sure`: a telegram came with `current`.
@@ -29,8 +27,10 @@ class Listener:
     """
 
     def __init__(self, name="auto"):
-        self._fixed = name in NAMES
-        self.current = PROFILES[NAMES.index(name)] if self._fixed else PROFILES[0]
+        names = NAMES.split()
+        self._fixed = name in names
+        self._index = names.index(name) if self._fixed else 0
+        self.current = profile(self._index)
         self.sure = False
         self.rounds = 0
         self._good = 0
@@ -53,8 +53,8 @@ class Listener:
     def _following(self, now_ms):
         self.sure = False
         self._since_ms = now_ms
-        index = (PROFILES.index(self.current) + 1) % len(PROFILES)
-        if index == 0:
+        self._index = (self._index + 1) % COUNT
+        if self._index == 0:
             self.rounds += 1
-        self.current = PROFILES[index]
+        self.current = profile(self._index)
         return self.current

@@ -36,7 +36,7 @@ def _settings(folder):
     from ..settings.store import load
     settings, notes = load(folder)
     settings.start(_ASKED.split())
-    forget_parts("settings", "store check sealed rows")
+    forget_parts("settings", "store check sealed rows changing")
     return settings, notes
 
 

@@ -53,10 +53,8 @@ class Settings:
 
     def start(self, names):
         """Have the defaults of `names` at hand until `settle`; one that ends in a point is all that begin so."""
-        from .rows import ROWS
-        for row in ROWS:
-            if row[0] in names or row[0][:row[0].find(".") + 1] in names:
-                self._early[row[0]] = row[2]
+        from .changing import early
+        self._early = early(names)
 
     def settle(self):
         """The box is started: from now on a default is read from flash when it is asked for."""
@@ -69,18 +67,13 @@ class Settings:
 
     def change(self, changes):
         """Take all of `changes` (name -> value), or none and raise SettingError."""
-        from .check import check, check_together
-        values = self.all()
-        for name in changes:
-            values[name] = check(name, changes[name])
-        check_together(values)
-        for name in changes:
-            self._values[name] = values[name]
+        from .changing import checked
+        self._values.update(checked(self.all(), changes))
 
     def all(self):
         """A copy of every value by name."""
-        from .rows import ROWS
-        values = {row[0]: row[2] for row in ROWS}
+        from .changing import defaults
+        values = defaults()
         values.update(self._values)
         return values
 
@@ -94,4 +87,4 @@ def save(folder, settings):
 
 def forget_start():
     """Let go of everything that only reading, checking and writing need (some 8 kB)."""
-    forget_parts("settings", "store check rows sealed")
+    forget_parts("settings", "store check rows sealed changing")

@@ -7,6 +7,7 @@ the shape of the lines; refuses to hold anything of its own.
 
 import asyncio
 import json
+import sys
 
 from ..words.words import say
 
@@ -24,7 +25,8 @@ async def report(box):
             continue
         number = tell_journal(box, number)
         if console == "status":
-            print(json.dumps({"status": box.status(box.clock())}))
+            json.dump({"status": box.status(box.clock())}, sys.stdout)  # piece by piece: no kilobyte of text
+            print()
 
 
 def tell_journal(box, number):

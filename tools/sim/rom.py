@@ -11,7 +11,7 @@ import subprocess
 
 from tools.vm import vm
 
-_ALWAYS = ("machine", "machine_rest", "esp32", "network")
+_ALWAYS = ("machine", "esp32", "network")
 
 
 def modules(radio, fast, lan):

@@ -5,7 +5,9 @@ import pytest
 from firmware.core.readings import Meter
 from firmware.p1.counters import Counters
 from firmware.p1.diagnosis import diagnose
-from firmware.p1.profiles import NAMES, PROFILES, Listener
+from firmware.p1.profiles import COUNT, NAMES, Listener, profile
+
+PROFILES = [profile(index) for index in range(COUNT)]
 from firmware.words.words import LANGUAGES, say
 from host_tests.rooms.p1.reader import FOLDER, LONGEST, Reader, sealed
 
@@ -108,7 +110,7 @@ def test_a_fixed_profile_stays():
     listener, counters = Listener("9600"), Counters()
     assert listener.turn(counters, 0) == (9600, 7, 0, 1, True)
     assert all(listener.turn(counters, now_ms) is None for now_ms in range(0, 300000, 1000))
-    assert len(NAMES) == len(PROFILES)
+    assert len(NAMES.split()) == len(PROFILES)
 
 
 def test_ticks_may_wrap():

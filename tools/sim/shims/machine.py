@@ -4,26 +4,19 @@ Stands before the built-in `machine` on the VM's path. Knows the harness only
 through its environment: SIM_UART<n> (a tty), SIM_LEVEL<n> (a file with the level
 of that UART's receive pin), SIM_RTC_MEMORY (what survives a reset), SIM_RESET_CAUSE, SIM_MAC_ADDRESS,
 SIM_SPEED_UP. Timing that hurts on a chip hurts here: flush() waits for the wire,
-a watchdog really kills. What a chip has in ROM weighs on the VM's heap, so this
-file is terse, and what is asked for once a run waits in machine_rest.py.
+a watchdog really kills. What a chip has in ROM is weighed apart (tools/sim/rom.py).
 """
 
 import io
 import os
-import sys
 import time
 
 from uselect import POLLIN, poll
 
+from machine_rest import SPI, reset, reset_cause, timer, tty, unique_id  # noqa: F401 a chip's machine has them
+
 PWRON_RESET, HARD_RESET, WDT_RESET, DEEPSLEEP_RESET, SOFT_RESET = 1, 2, 3, 4, 5
 _LEVELS = {}  # pin -> its level, or the file that tells it
-
-
-def __getattr__(name):
-    import machine_rest
-
-    del sys.modules["machine_rest"]  # its kilobyte goes back to the heap
-    return getattr(machine_rest, name)
 
 
 class UART(io.IOBase):
@@ -36,7 +29,7 @@ class UART(io.IOBase):
         if not path:
             raise ValueError("UART(%d) does not exist" % id)
         _LEVELS[more.get("rx")] = os.getenv("SIM_LEVEL%d" % id) or 1
-        self._file = __getattr__("tty")(path, baudrate, bits, parity, stop)
+        self._file = tty(path, baudrate, bits, parity, stop)
         self._char_us = 1000000 * (1 + bits + (parity is not None) + stop) // baudrate
         self._ready = poll()
         self._ready.register(self._file, POLLIN)
@@ -130,7 +123,7 @@ class WDT:
     """A timer of the kernel that ends the process; feeding sets it anew."""
 
     def __init__(self, id=0, timeout=5000):
-        self._set, self._time = __getattr__("timer")(timeout)
+        self._set, self._time = timer(timeout)
         self.feed()
 
     def feed(self):

@@ -12,7 +12,6 @@ try:
     value = gc.mem_alloc()
     for name in os.getenv("SIM_STAND_INS", "").split():
         __import__(name)
-    sys.modules.pop("machine_rest", None)  # needed once, and asked for by name
     if os.getenv("SIM_WEIGH_THEM"):
         gc.collect()
         print(gc.mem_alloc() - value)
