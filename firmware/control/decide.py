@@ -81,7 +81,7 @@ class Control:
         if wishes.fuse_a and seen.current_ma:
             from .fuse import fused
             want_w, why = fused(self, want_w, why, seen)
-        power_w = self.follow.step(seen, want_w, wishes)
+        power_w = self.follow.step(seen, want_w, wishes, rule in ("balance", "full"))
         self.zone.asked(power_w, seen)
         return Decision(rule, power_w, why)
 
