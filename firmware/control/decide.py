@@ -25,7 +25,8 @@ class Control:
     """The memory between two beats, and nothing a device, meter or radio said."""
 
     manual = None   # (power_w or None, until_ms): what somebody asked for by hand
-    plan = None     # (power_w, until_ms): what a planner asks for
+    plan = None     # (power_w, until_ms): what a planner asks for (orders.py)
+    calm_ms = None  # until when the planner's P90 of the load stays under the peak: recharging may wait
     aside_w = 0     # load the battery need not serve: a car in TURBO or MAX (loads.py)
     trial = None    # what commission.py remembers; False: no step test any more
     charge_cap_w = 0  # fuse.py's

@@ -4,6 +4,9 @@ An order is (power_w, until_ms) in Control.manual or Control.plan; power_w None 
 (low_w, high_w, until_ms, word): two grid powers between which the battery rests, None where that side is
 left alone, so that it fits the load that comes and not the one foretold. Nothing here exports or makes a
 new peak: safety, forced charging and the quarter guard are above it.
+
+Recharging the buffer waits for no price, but for a plan that has seen that no peak can come
+(Control.calm_ms, facts: ems A12) and does not want to charge now: then the buffer only shaves.
 """
 
 from ..core.ticks import diff
@@ -19,9 +22,11 @@ def ordered(control, load_w, seen):
         if left_s <= 0:
             setattr(control, rule, None)
             continue
-        if len(asked) > 2:
-            if control.zone.name == "recharge":
+        if control.zone.name == "recharge" and rule == "plan":
+            if _charges(asked) or control.calm_ms is None or diff(control.calm_ms, seen.now_ms) <= 0:
                 continue
+            return rule, _banded(control, (0, None), load_w), ("why_plan_waits", control.zone.top_pct)
+        if len(asked) > 2:
             return rule, _banded(control, asked, load_w), (asked[3], left_s // 60 + 1)
         if rule == "plan" and not _plan_may(control, asked[0]):
             continue
@@ -45,6 +50,11 @@ def _banded(control, asked, load_w):
     if low_w is not None and load_w < min(low_w, quarter.add_w):
         return load_w - min(low_w, quarter.add_w)
     return 0
+
+
+def _charges(asked):
+    """True for a plan that charges from the grid: then recharging does it."""
+    return (asked[0] or 0) > 0 if len(asked) > 2 else (asked[0] or 0) < 0
 
 
 def _plan_may(control, power_w):
