@@ -17,19 +17,19 @@ def answer(desk, visit, detail):
     """One JSON object, its keys in docs/control.md; "months" tells which months there are."""
     folder = desk.box.folder
     months = Quarters(folder).months()
-    if not months:
-        return told({"months": []})
     text = visit.request.asked("month")
     try:
-        month = _number(text) if text else months[-1]
+        month = _number(text) if text else None
     except ValueError:
         return refused(visit, "web_garbled")
+    if not months:
+        return told({"months": []})
     try:
         contract = kept.load("contract", folder)
     except Damaged:
         contract = None
     status, headers, _ = told(None)
-    return status, headers, _pieces(account(folder, month, contract), months)
+    return status, headers, _pieces(account(folder, month or months[-1], contract), months)
 
 
 def _number(text):
