@@ -13,6 +13,7 @@ Modes: eco, surplus only; turbo, up to the desired peak; max, all it can; block,
 from ..core.ticks import diff
 from .decide import Control
 
+MODES = ("eco", "turbo", "max", "block")
 _RESTART_MS = 180000  # a charger that paused waits so long for lasting room (facts: A13)
 _BLIND_MS = 60000     # without a meter a car keeps its least for so long, then nothing
 _VOLT = 230

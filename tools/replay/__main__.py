@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 
+from firmware.control.loads import MODES
 from firmware.settings.check import check
 from firmware.settings.store import defaults
 from firmware.settings.values import SettingError
@@ -22,8 +23,8 @@ def main(arguments=None):
     options = parser().parse_args(arguments)
     try:
         settings = settings_of(options.settings)
-        rows = noisy(profile.rows(options.profile), options.noise_w, options.seed)
         told = model(options, settings)
+        rows = noisy(rows_of(options, told["epoch_s"]), options.noise_w, options.seed)
     except (profile.ProfileError, SettingError, ValueError) as error:
         text = say("en", error.code, error.words) if isinstance(error, SettingError) else str(error)
         print("replay: {}".format(text), file=sys.stderr)
@@ -41,7 +42,9 @@ def main(arguments=None):
 def parser():
     """The command line as documented in docs/control.md."""
     made = argparse.ArgumentParser(prog="tools.replay", description=__doc__)
-    made.add_argument("--profile", required=True, help="CSV with t_s,load_w,pv_w")
+    whose = made.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--profile", help="CSV with t_s,load_w,pv_w")
+    whose.add_argument("--drawn", type=int, metavar="DAYS", help="so many days of a house drawn by --seed")
     made.add_argument("--settings", help="JSON of settings by name, e.g. {\"control.buffer_pct\": 10}")
     made.add_argument("--latency-s", type=float, default=1.0)
     made.add_argument("--ramp-w-per-s", type=int, default=1500)
@@ -50,6 +53,9 @@ def parser():
     made.add_argument("--soc", type=int, default=50, help="percent at the beginning")
     made.add_argument("--start", default="2026-01-01T00:00", help="UTC")
     made.add_argument("--no-demand-register", action="store_true", help="a meter without 1.4.0 and 1.6.0")
+    made.add_argument("--car", metavar="MODE[:W[:KWH]]",
+                      help="a charger and a car that wants so much a day, as turbo:7400:10; eco, max, block")
+    made.add_argument("--boiler", metavar="MODE[:W[:LOSS_W]]", help="a boiler with a relay, as eco:2000:120")
     made.add_argument("--seed", type=int, default=1)
     made.add_argument("--noise-w", type=int, default=0, help="random load added to each row, up to so much")
     made.add_argument("--vm", action="store_true", help="in MicroPython instead of CPython")
@@ -81,7 +87,29 @@ def model(options, settings):
         "settings": settings, "battery_wh": int(options.battery_kwh * 1000), "most_w": options.battery_w,
         "soc_pct": options.soc, "latency_ms": int(options.latency_s * 1000), "ramp_w_s": options.ramp_w_per_s,
         "epoch_s": int(begin.timestamp()), "demand": not options.no_demand_register,
+        "car": _load(options.car, "car", 7400, 10, 1000),
+        "boiler": _load(options.boiler, "boiler", 2000, 120, 1),
     }
+
+
+def _load(text, name, most_w, number, factor):
+    """"MODE[:W[:NUMBER]]" -> [mode, W, number x factor], None for no text. ValueError names what is wrong."""
+    if not text:
+        return None
+    mode, *rest = text.split(":")
+    if mode not in MODES or len(rest) > 2 or not all(one.isdigit() and int(one) for one in rest):
+        raise ValueError("--{} {}: MODE:W:NUMBER with a mode of {}".format(name, text, ", ".join(MODES)))
+    found = [int(one) for one in rest]
+    return [mode, (found + [most_w])[0], (found[1:] + [number])[0] * factor]
+
+
+def rows_of(options, epoch_s):
+    """Rows as drive.run takes them. ValueError for a number of days that is none."""
+    if options.profile is not None:
+        return profile.rows(options.profile)
+    if not 0 < options.drawn <= 3660:
+        raise ValueError("--drawn {}: from 1 to 3660 days".format(options.drawn))
+    return profile.drawn(options.drawn, options.seed, epoch_s)
 
 
 def noisy(rows, noise_w, seed):

@@ -2,54 +2,80 @@
 
 Runs in CPython and, as `main`, in the MicroPython VM; all numbers are whole, so both
 give the same journal. A row longer than ten seconds is lived as a few seconds' beats, in
-which control settles, and one long rest.
+which control settles, and rests of twenty, in which the guard repays what it owes.
 """
 
 import json
 
+from tools.replay.flexible import Boiler, Charger
 from tools.replay.ideal import Ideal
 from tools.replay.plant import Battery, Meter
 
-_SETTLE_S = 6
+_SETTLE_S = 6  # after the dead time
 _LONG_S = 10
+_REST_S = 20
 _MASK = 0x3FFFFFFF
 
 
 class Ours:
-    """The firmware's control room as a law: `ask(plant) -> W or None`."""
+    """The firmware's control room as a law: `ask(battery, meter, now_ms) -> W or None`.
 
-    def __init__(self, settings):
+    devices: (mode, device of flexible.py), each given ceilings out of the same budget.
+    """
+
+    def __init__(self, settings, devices=()):
         from firmware.control.decide import Control
         from firmware.control.envelope import Envelope
-        from firmware.control.months import month_of
         from firmware.control.wishes import Wishes
         from firmware.core.journal import Journal
         from firmware.core.readings import Snapshot
-        self.months = month_of
+        from firmware.p1.clock import epoch
+        self.epoch = epoch
         self.wishes = Wishes().take(lambda name: settings.get(name))
-        self.control, self.envelope = Control(self.wishes), Envelope()
+        self.devices, self.loads = [device for _, device in devices], []
+        if devices:
+            from firmware.control.loads import Flexible, Load
+            for mode, one in devices:
+                self.loads.append(Load(type(one).__name__, mode, one.most_w, one.least_w, one.car))
+            self.control = Flexible(self.wishes, self.loads)
+        else:
+            self.control = Control(self.wishes)
+        self.envelope = Envelope()
         self.seen, self.journal = Snapshot(), Journal(200)
         self.told = []  # journal records as they came
         self.rule = None
 
     def ask(self, battery, meter, now_ms):
         """One beat at now_ms (not wrapped); the set-point in W, None for rest."""
+        self.see(battery, meter, now_ms)
+        for load, device in zip(self.loads, self.devices):
+            load.now_w = device.power_w
+        rule, command = self.beat()
+        for load, device in zip(self.loads, self.devices):
+            device.obey(load.ceiling_w)
+        if rule != self.rule:
+            self.rule = rule
+            self.told.append([now_ms // 1000, rule, list(command.why)])
+        return command.power_w
+
+    def see(self, battery, meter, now_ms):
+        """What meter and battery say, as the snapshot of this beat."""
         seen = self.seen
         seen.now_ms = now_ms & _MASK
         seen.grid_w, seen.battery_w = meter.grid_w, battery.power_w
-        seen.meter_time, seen.demand_w = meter.epoch_s, meter.demand_w()
+        seen.meter_time, seen.demand_w = self.epoch(meter.stamp(), 0, True), meter.demand_w()
         seen.month_peak_w, seen.import_wh = meter.month_peak_w(), meter.import_ws // 3600
         seen.meter_age_ms, seen.battery_age_ms, seen.heard_age_ms, seen.skew_ms = 100, 120, 120, 20
         seen.meter_interval_ms, seen.soc_pct, seen.ready = 1000, battery.soc_pct(), True
         seen.charge_max_w = seen.discharge_max_w = battery.most_w
-        decision = self.control.decide(seen)
-        command = self.envelope.admit(decision, seen, self.wishes.min_soc_pct)
+
+    def beat(self):
+        """Decision and last gate: (rule, Command)."""
+        decision = self.control.decide(self.seen)
+        command = self.envelope.admit(decision, self.seen, self.wishes.min_soc_pct)
         if command.power_w is not None:
             self.control.follow.clamp(command.power_w)
-        if decision.rule != self.rule:
-            self.rule = decision.rule
-            self.told.append([now_ms // 1000, decision.rule, list(command.why)])
-        return command.power_w
+        return decision.rule, command
 
 
 def run(rows, law, battery, meter, ideal=None):
@@ -61,12 +87,14 @@ def run(rows, law, battery, meter, ideal=None):
     soc_start = low = high = battery.soc_pct()
     ideal = ideal or Ideal(battery)
     asked = None
+    devices = getattr(law, "devices", ())
+    settle_s = _SETTLE_S + max(0, battery.latency_ms - 1000) // 500
     for length_s, load_w, pv_w in rows:
-        net_w = load_w - pv_w
         left_s = length_s
         while left_s > 0:
-            beat_s = 1 if length_s <= _LONG_S or length_s - left_s < _SETTLE_S else left_s
+            beat_s = 1 if length_s <= _LONG_S or length_s - left_s < settle_s else min(_REST_S, left_s)
             left_s -= beat_s
+            net_w = load_w - pv_w + sum([device.step(meter.epoch_s, beat_s) for device in devices])
             now_ms += beat_s * 1000
             mean_w = battery.step(now_ms, beat_s * 1000)
             meter.step(net_w - mean_w, net_w - battery.power_w, beat_s * 1000)
@@ -91,17 +119,29 @@ def run(rows, law, battery, meter, ideal=None):
         "direction_changes": turns, "seconds_per_rule": seconds,
         "soc": {"min": low, "max": high, "start": soc_start, "end": battery.soc_pct()},
         "throughput_wh": battery.throughput_ws // 3600, "seconds": now_ms // 1000,
+        "flexible_wh": {type(one).__name__.lower(): one.drawn_ws // 3600 for one in devices},
+        "waiting_wh": {type(one).__name__.lower(): one.wanted_ws // 3600 for one in devices},
     }
 
 
 def play(rows, told):
     """{"summary", "journal"} of rows; `told`: settings and the model's numbers, as the command takes them."""
-    law = Ours(told.get("settings", {}))
+    law = Ours(told.get("settings", {}), _devices(told))
     battery = Battery(*[told[name] for name in ("battery_wh", "most_w", "soc_pct", "latency_ms", "ramp_w_s")])
-    meter = Meter(told["epoch_s"], told["demand"], law.months)
+    meter = Meter(told["epoch_s"], told["demand"])
     ideal = Ideal(battery, law.wishes.min_soc_pct)
     summary = run(rows, law, battery, meter, ideal)
     return {"summary": summary, "journal": law.told}
+
+
+def _devices(told):
+    """(mode, device) of told["car"]: [mode, W, Wh a day] and told["boiler"]: [mode, W, W it loses]."""
+    found = []
+    for name, kind in (("car", Charger), ("boiler", Boiler)):
+        if told.get(name):
+            mode, most_w, number = told[name]
+            found.append((mode, kind(most_w, number)))
+    return found
 
 
 def main(told, path):

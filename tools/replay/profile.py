@@ -1,9 +1,14 @@
 """A house's day or year from a CSV: `t_s,load_w,pv_w` (or `t_s,watts`), comments with #.
 
-Refuses what it cannot read, by line. Knows no control and no battery.
+Refuses what it cannot read, by line; can draw a house of the simulator's instead. Knows no control
+and no battery.
 """
 
 import csv
+import datetime
+
+from tools.sim import belgium
+from tools.sim.household import Household
 
 _NAMES = {"watts": "load_w"}
 
@@ -44,3 +49,12 @@ def _point(path, line, names, values):
     if abs(numbers[1]) > 1000000 or not 0 <= numbers[2] <= 1000000:
         raise ProfileError("{}:{}: a house of {} W load and {} W solar".format(path, line, *numbers[1:]))
     return numbers
+
+
+def drawn(days, seed, epoch_s):
+    """Rows of a minute of the simulator's household: appliances by chance, a roof of 4 kW under clouds."""
+    house = Household(seed)
+    begin = datetime.datetime.fromtimestamp(epoch_s, datetime.timezone.utc).replace(tzinfo=None)
+    for minute in range(days * 1440):
+        phases, pv_w = house.at(belgium.to_local(begin + datetime.timedelta(minutes=minute)))
+        yield 60, sum(phases), pv_w

@@ -144,9 +144,10 @@ most = 0
 for i in range(1, 300):
     battery.step(i * 1000, 1000)
     meter.step(500 + i * 37 % 4000, 500 + i * 37 % 4000 - battery.power_w, 1000)
+    law.see(battery, meter, i * 1000)
     gc.collect()
     used = gc.mem_alloc()
-    power_w = law.ask(battery, meter, i * 1000)
+    power_w = law.beat()[1].power_w
     most = max(most, gc.mem_alloc() - used) if i > 20 else 0
     battery.ask(power_w, i * 1000)
 print(most)
