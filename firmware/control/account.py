@@ -25,7 +25,7 @@ class MonthAccount:
         self._sums = [0, 0, 0, 0]  # quarter-Wh: import, export, both without battery
         self._peak_w = self._peak_without_w = 0
         self._earned = 0           # 10^-12 EUR, times 4
-        self._load = BaseLoad()
+        self._load = UsualLoad()
 
     def add(self, record):
         """One record of receipt.Account."""
@@ -53,13 +53,13 @@ class MonthAccount:
             "quarters": self._quarters, "missing": missing, "part": self._part,
             "import_wh": sums[0], "export_wh": sums[1], "peak_w": self._peak_w,
             "import_without_wh": sums[2], "export_without_wh": sums[3],
-            "peak_without_w": self._peak_without_w, "base_load_w": self._load.p95_w(),
+            "peak_without_w": self._peak_without_w, "usual_w": self._load.p95_w(),
             "balancing_ueur": self._earned // (4 * _MILLION) if self._rates else None,
             "shaving_ueur": None if peak_price is None else shaved_w * peak_price // 1000,
         }
 
 
-class BaseLoad:
+class UsualLoad:
     """What the house takes from the grid without the battery, in most of its quarters."""
 
     count = 0

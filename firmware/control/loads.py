@@ -14,6 +14,7 @@ from ..core.ticks import diff
 from .decide import Control
 
 MODES = ("eco", "turbo", "max", "block")
+HEARD_MS = 60000      # what a load's owner told counts for so long
 _RESTART_MS = 180000  # a charger that paused waits so long for lasting room (facts: A13)
 _BLIND_MS = 60000     # without a meter a car keeps its least for so long, then nothing
 _VOLT = 230
@@ -27,6 +28,7 @@ class Load:
     """One flexible load. Its owner writes `now_w`, its measured draw, and obeys `ceiling_w`."""
 
     now_w = 0
+    told_ms = None   # when; None: it is always known
     ceiling_w = 0
     wait_ms = None   # since when there is room again; None: running, or no room
     running = False
@@ -34,6 +36,10 @@ class Load:
     def __init__(self, name, mode, most_w, least_w=0, car=False, rank=0):
         self.name, self.mode, self.car, self.rank = name, mode, car, rank
         self.most_w, self.least_w = most_w, least_w  # a car's least is 6 A: 1380 W on one phase
+
+    def silent(self, now_ms):
+        """True when its owner told nothing for a minute: nobody obeys a ceiling there."""
+        return self.told_ms is not None and diff(now_ms, self.told_ms) > HEARD_MS
 
 
 class Flexible(Control):
@@ -69,12 +75,17 @@ class Loads:
                 battery_w = 0
             control.quarter.weigh(seen.grid_w + battery_w, 0, now_ms)
         self._blind_ms = None
+        for load in self.loads:
+            if load.silent(now_ms):
+                load.now_w = 0
         house_w = seen.grid_w + battery_w - sum([load.now_w for load in self.loads])
         room_w, surplus_w = self._room_w(house_w, seen), -house_w
         fuse_w = _fuse_w(seen, control.wishes.fuse_a)
         aside_w = 0
         for load in self.loads:
             wanted_w = {"eco": surplus_w, "turbo": room_w, "max": load.most_w}.get(load.mode, 0)
+            if load.silent(now_ms):
+                wanted_w = 0
             if fuse_w is not None:
                 wanted_w = min(wanted_w, load.now_w + fuse_w)
             _give(load, wanted_w, now_ms)

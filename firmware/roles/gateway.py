@@ -33,7 +33,11 @@ class Role(Box):
         if settings.get("link.meter") not in ("", "own"):
             self.door = None
         self.latest = Latest(list(ours))  # those of other boxes join it
-        self.control = Control(self.wishes)
+        if settings.get("loads.enabled"):
+            from .flexible import control_of
+            self.control = control_of(self.wishes, settings.get)
+        else:
+            self.control = Control(self.wishes)
         self.control.keep, self.control.keep_quarter = self._keep, self._keep_quarter
         self.control.account = Account()
         self.far = None

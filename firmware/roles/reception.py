@@ -11,6 +11,7 @@ from ..tasks.supervise import text_of
 from ..web.gate import Gate, may_write
 from ..words.words import say
 
+_ORDERS = "/api/v1/order", "/api/v1/loads"  # what a token of scope "control" may write
 _JSON = "Content-Type: application/json\r\nCache-Control: no-store\r\n"
 
 
@@ -53,7 +54,8 @@ class Desk:
         finally:
             forget_parts("web", "routes portal template shelf proof")
             forget_parts("roles", "web_page web_status web_login web_settings web_bus web_devices "
-                                  "web_history web_users web_tokens web_order web_contract web_check "
+                                  "web_history web_account month_account web_users web_tokens web_order "
+                                  "web_loads peak_warning web_contract web_check "
                                   "web_report web_points web_points_box web_trial")
             forget_parts("settings", "kept sealed report_file")
 
@@ -89,7 +91,7 @@ class Desk:
             from .web_tokens import scope_of
             visit.scope = scope_of(request.get(b"authorization"), self.box.folder)
             if visit.scope:
-                visit.rank = 2 if visit.scope == "settings" or request.path == "/api/v1/order" else 1
+                visit.rank = 2 if visit.scope == "settings" or request.path in _ORDERS else 1
         return visit
 
     def _refused(self, visit, rank, handler, detail):

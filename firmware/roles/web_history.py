@@ -10,7 +10,10 @@ _TEXT_MOST = 480
 
 
 def answer(desk, visit, detail):
-    """?span=hour: [[grid_w, battery_w, solar_w], …] each half minute; day: [[epoch_s, import_w, export_w]]."""
+    """?span=hour: [[grid_w, battery_w, solar_w], …] each half minute; day: [[epoch_s, import_w, export_w]]"""
+    if detail == "account":
+        from .web_account import answer as of_month
+        return of_month(desk, visit, detail)
     if visit.request.asked("span") == "day":
         rows = _day(desk.box)
     else:

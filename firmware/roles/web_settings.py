@@ -72,10 +72,17 @@ def _write(box, visit, changes):
         box.wishes.take(box.settings.get)
     if changed:
         box.journal.add(box.clock(), "web_settings", visit.who(), ", ".join(sorted(changed)))
+    said = None
+    if "control.desired_peak_w" in changed:
+        from .peak_warning import warning
+        said = warning(box)
+        if said:
+            box.journal.add(box.clock(), *said)
     again = [name for name in changed if not name.startswith(_AT_ONCE)]
     if again:
         asyncio.create_task(_restart(box))
-    return told({"ok": True, "changed": changed, "restart": bool(again)})
+    return told({"ok": True, "changed": changed, "restart": bool(again),
+                 "say": say(visit.language, said[0], said[1:]) if said else None})
 
 
 def _known_device(get):

@@ -81,4 +81,6 @@ ROWS = (
     # The step test's findings; None: not measured yet.
     ("control.dead_ms", "int", None, 0, 20000, None, "ms", "installer"),
     ("control.ramp_w_s", "int", None, 10, 100000, None, "W/s", "installer"),
+    # A charger or a boiler takes part in the budget; which: rows_house.py.
+    ("loads.enabled", "bool", False, 0, 0, None, "", "installer"),
 )

@@ -18,4 +18,10 @@ ROWS = (
     ("installation.installer", "text", "", 0, 60, None, "", "installer"),
     ("installation.scenario", "choice", "", 0, 0, ("", "A", "B", "C", "D", "E", "F"), "", "installer"),
     ("panels.groups", "panels", "", 0, 150, None, "", "owner"),
+    # Flexible loads (docs/control.md). A car's least is 6 A: 1380 W on one phase, 4140 W on three.
+    ("loads.car_w", "int", None, 1380, 22000, None, "W", "installer"),
+    ("loads.car_least_w", "int", 1380, 0, 22000, None, "W", "installer"),
+    ("loads.car_mode", "choice", "eco", 0, 0, ("eco", "turbo", "max", "block"), "", "owner"),
+    ("loads.boiler_w", "int", None, 100, 22000, None, "W", "installer"),
+    ("loads.boiler_mode", "choice", "eco", 0, 0, ("eco", "turbo", "max", "block"), "", "owner"),
 )

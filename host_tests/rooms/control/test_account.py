@@ -1,4 +1,4 @@
-"""The month's account: sums, what balancing and shaving earned, the warning of a peak under the base load."""
+"""The month's account: its sums, what the battery earned, the warning of a peak under the usual load."""
 
 import json
 import types
@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from firmware.control.account import BaseLoad, MonthAccount
+from firmware.control.account import UsualLoad, MonthAccount
 from firmware.control.months import first_quarter, month_of
 from firmware.control.receipt import Account
 from firmware.roles import web_account
-from firmware.roles.base_load import warning
+from firmware.roles.peak_warning import warning
 from firmware.roles.month_account import account
 from firmware.settings.quarters import Quarters
 from firmware.tariff import brussels
@@ -84,7 +84,7 @@ def test_a_dynamic_contract_tells_shaving_only(tmp_path):
 
 def test_an_empty_month_is_no_fault(tmp_path):
     found, _ = told(tmp_path)
-    assert found["quarters"] == found["missing"] == found["import_wh"] == found["base_load_w"] == 0
+    assert found["quarters"] == found["missing"] == found["import_wh"] == found["usual_w"] == 0
 
 
 def test_a_whole_month_is_read_with_pauses_and_says_what_is_missing(tmp_path):
@@ -109,8 +109,8 @@ def test_what_a_lived_month_kept_is_what_the_meter_counted(tmp_path):
 
 
 @given(some.lists(some.integers(0, 9000), min_size=1, max_size=300))
-def test_95_percent_of_the_quarters_are_under_the_base_load(loads):
-    found = BaseLoad()
+def test_95_percent_of_the_quarters_are_under_the_usual_load(loads):
+    found = UsualLoad()
     for load_w in loads:
         found.add((0, 0, 0, load_w, 0, True))
     over = sum(load_w >= found.p95_w() for load_w in loads)
@@ -126,7 +126,7 @@ def test_95_percent_of_the_quarters_are_under_the_base_load(loads):
     ([1800] * 95, 1500, None),                # less than a day tells nothing
     ([1800] * 400 + [300] * 672, 1000, None),  # what was a week ago is over
 ])
-def test_a21_a_desired_peak_under_the_base_load_is_said_when_it_is_set(tmp_path, loads, desired_w, warned):
+def test_a21_a_desired_peak_under_the_usual_load_is_said_when_it_is_set(tmp_path, loads, desired_w, warned):
     keep(tmp_path, [(_FIRST + number, 0, 0, load_w, 0, True) for number, load_w in enumerate(loads)])
     box = types.SimpleNamespace(folder=str(tmp_path), settings={"control.desired_peak_w": desired_w})
     assert warning(box) == (("peak_under_base", desired_w, warned) if warned else None)

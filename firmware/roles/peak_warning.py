@@ -11,12 +11,12 @@ _DAY = 96    # with fewer nobody can say
 
 def warning(box):
     """("peak_under_base", desired W, W that 95 % of the last week's quarters stay under), or None."""
-    from ..control.account import BaseLoad
+    from ..control.account import UsualLoad
     from ..control.months import first_quarter
     from ..settings.quarters import Quarters
     from ..settings.quarters_month import newest_first
     try:
-        load = BaseLoad()
+        load = UsualLoad()
         for month in Quarters(box.folder).months()[-1:-3:-1]:
             for record in newest_first(box.folder, month, first_quarter(month)):
                 if load.count < _WEEK:
