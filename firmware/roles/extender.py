@@ -41,6 +41,7 @@ class Role(Box):
             from ..tasks.keep_time import keep_time
             watch.start("keep_time", lambda: keep_time(self.board, self.outward, self.journal,
                                                        watch.beat_of("keep_time")), essential=False)
+        self.open_web(watch)
         await watch.run()
 
     def gateway(self):

@@ -88,3 +88,7 @@ def contract(desk, now_ms):
     if not found:
         return "warn", "pt_contract_none", (), "pt_contract_do"
     return "good", "pt_contract", (found["area"], found["contract"]), None
+
+
+POINTS = (("link", link), ("network", network), ("time", time), ("memory", memory), ("access", access),
+          ("bands", bands), ("house", house), ("contract", contract))

@@ -45,8 +45,8 @@ def _pieces(desk, visit, now_s):
             "box": own}
     yield json.dumps(head)[:-1].encode()
     yield b', "points": ['
-    for number, name in enumerate(POINTS):
-        found = point(desk, name, visit.language)
+    for number in range(len(POINTS)):
+        found = point(desk, number, visit.language)
         yield (", " if number else "").encode() + json.dumps(found).encode()
     yield b'], "devices": '
     yield json.dumps(_known(box)).encode()

@@ -48,8 +48,7 @@ def answer(desk, visit, detail):
     found = {"running": bool(trial and trial.step), "text": ""}
     if trial and trial.step:
         found["text"] = say(visit.language, trial.step)
-    for name in ("sign", "fallback"):
-        one = getattr(trial, name) if trial else None
+    for name, one in (("sign", trial and trial.sign), ("fallback", trial and trial.fallback)):
         found[name] = one and {"light": one[0], "text": say(visit.language, one[1], one[2])}
     return told(found)
 

@@ -41,7 +41,8 @@ def field(row, words):
         made = f'<input {common} type="text" maxlength="{most}" value="{{{{{name}}}}}" autocapitalize="off">'
     after = f' <span class="unit">{escape(unit)}</span>' if unit else ""
     helped = f'<small id="h-{name}">[[help_{word}]]</small>' if told else ""
-    return f'<p class="field"><label for="{name}">[[set_{word}]]</label>{made}{after}{helped}</p>'
+    label = f'<label for="{name}">[[set_{word}]]</label>'
+    return f'<p class="field">{label}{made}{after}{helped}</p>'
 
 
 def _select(common, name, options):

@@ -21,8 +21,8 @@ class ApiError(Exception):
 
 def document(path):
     """The bytes of openapi.json; `path`: static/openapi.txt."""
-    told = dict(_lines(path))
-    known = {(method, place): who for method, place, who in _routes(path.parents[1] / "routes.txt")}
+    told, table = dict(_lines(path)), path.parents[1] / "routes.txt"
+    known = {(method, place): who for method, place, who in _routes(table)}
     for one in sorted(set(told) ^ set(known)):
         raise ApiError(f"{' '.join(one)}: in one of routes.txt and openapi.txt only")
     paths = {}
@@ -31,7 +31,7 @@ def document(path):
     return json.dumps({
         "openapi": "3.1.0",
         "info": {"title": "Jullix", "version": "v1", "license": {"name": "GPL-3.0-or-later"},
-                 "description": "Writes need a session's X-Token and Origin, or a token of Config, API tokens."},
+                 "description": "Writes need a session's X-Token and Origin, or an API token (Config)."},
         "servers": [{"url": "http://192.168.4.1"}],
         "components": {"schemas": {"Error": _ERROR}, "securitySchemes": {
             "session": {"type": "apiKey", "in": "cookie", "name": "s"},

@@ -102,8 +102,8 @@ def _forms(path):
         if line and not line.startswith("#"):
             name, title, above, rows, more = line.split()
             rest = f"<details><summary>[[w_more]]</summary>[[fields {more}]]</details>" if more != "-" else ""
-            found[name] = (f"<!-- {title} -->\n<p>[[{above}]]</p>\n[[form apply]]\n[[fields {rows}]]\n{rest}\n"
-                           "[[end w_apply]]")
+            found[name] = (f"<!-- {title} -->\n<p>[[{above}]]</p>\n[[form apply]]\n[[fields {rows}]]\n"
+                           f"{rest}\n[[end w_apply]]")
     return found
 
 

@@ -37,6 +37,7 @@ function show(fresh) {
   Object.assign(now, fresh);
   for (const name of ["grid_w", "solar_w", "battery_w", "load_w"]) $(name).textContent = watts(now[name]);
   $("g-solar").setAttribute("class", now.solar_w == null ? "none" : "");
+  $("house").textContent = $("house").dataset[now.solar_w == null ? "net" : "all"];
   $("soc_pct").textContent = now.soc_pct == null ? "–" : now.soc_pct + " %";
   for (const name of ["grid", "solar", "battery", "load"]) {
     const w = (now[name + "_w"] || 0) * (name === "load" ? -1 : 1);
@@ -61,7 +62,7 @@ function point(it, name, words) {
   const item = make("li", "", it.light);
   item.append(make("b", name), " ", make("em", SHAPE[it.light] + words[it.light]), make("br"), it.text,
     it.age_s == null ? "" : " (" + put(words.age, it.age_s) + ")");
-  if (it.do) item.append(make("span", "→ " + it.do, "do"));
+  if (it.do) item.append(make("span", "→ " + it.do, it.light === "off" ? "do later" : "do"));
   return item;
 }
 
@@ -182,6 +183,12 @@ async function back(form) {
   say(form, form.dataset.away, true);
 }
 
+// A fixed address is asked for only where there is one.
+if ($("network.mode")) {
+  const fixed = () => { for (const id of ["address", "mask", "gateway", "dns"]) $("network." + id).closest(".field").hidden = $("network.mode").value !== "static"; };
+  $("network.mode").addEventListener("change", fixed);
+  fixed();
+}
 async function logout() { await ask("logout", {}); location.href = "/"; }
 const acts = {apply, logout};  // the other scripts add their own
 document.addEventListener("submit", (event) => {

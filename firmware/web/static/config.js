@@ -1,8 +1,8 @@
 // What single pages of Config do beyond a form: the guide's choices, scan and test, bands, cost, panels, boxes, journal.
 "use strict";
 function row(table, ...cells) {
-  const line = table.insertRow();
-  cells.forEach((cell) => line.insertCell().append(cell ?? ""));
+  const line = table.insertRow(), heads = all("th", table.parentElement);
+  cells.forEach((cell, i) => { const it = line.insertCell(); it.append(cell ?? ""); if (heads[i]) it.dataset.label = heads[i].textContent; });
   return line;
 }
 function button(text, act) {

@@ -77,7 +77,7 @@ function entered(form, said) {
     location.href = claim ? "/config/devices" + location.hash : said.role.startsWith("user") ? "/" : "/config";
     return;
   }
-  say(form, said.wait_s ? put(form.dataset.wait, said.wait_s) : said.text || form.dataset.wrong, true);
+  say(form, said.text + (said.wait_s && said.status_code !== 429 ? " " + put(form.dataset.wait, said.wait_s) : ""), true);
 }
 // A user who was invited by name logs in with it; the others have one account each.
 function account_name(form) {

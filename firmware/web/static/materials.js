@@ -46,7 +46,7 @@ function drawing(letter, list) {
   const [who, by] = ground(letter, list), far = {B: "ext-inverter", F: "slave"}[letter], near = {C: "ext-meter", D: "ext-both", E: "ext-meter"}[letter];
   const air = letter === "F" ? words.lanradio : words.radio;
   made.append(box(4, 8, 92, words.meter), box(224, 8, 92, words.router));
-  made.append(wire("M96 25H112V80H" + (near ? "60" : "130"), "P1", 112, 52));
+  made.append(wire("M96 25H112V80H" + (near ? "60" : "130"), "P1", 122, 52));
   if (near) {
     made.append(box(4, 64, 92, words[near], "ours"), box(130, 64, 92, "Jullix", "ours"));
     made.append(wire("M96 81H130", ")))", 113, 76, "air"), make_label(air, 113, 112));
