@@ -6,6 +6,7 @@ from hypothesis import strategies as some
 from host_tests.rooms.control.lived import BEGIN_S
 from tools.replay import __main__ as replay
 from tools.replay.drive import Ours, run
+from tools.replay.flexible import Boiler, Charger
 from tools.replay.plant import Battery, Meter
 
 _MINUTES = some.lists(some.tuples(some.integers(0, 7000), some.integers(0, 5000)), min_size=5, max_size=30)
@@ -57,16 +58,16 @@ def test_forced_charging_imports_no_more_than_the_desired_peak(loads, soc_pct, d
 
 
 @settings(max_examples=40)
-@given(_MINUTES, some.integers(10, 99))
-def test_nothing_is_exported_while_the_battery_can_take_it(minutes, soc_pct):
+@given(_MINUTES, some.integers(10, 99), some.sampled_from((0, 0, 2, 4)))
+def test_nothing_is_exported_while_the_battery_can_take_it(minutes, soc_pct, delay_s):
     seen = []
 
     def look(law, battery, meter, power_w):
         seen.append(0)
-        settled = len(seen) > 15 and len(seen) % 60 > 8
+        settled = len(seen) > 30 and len(seen) % 60 > 8 + 8 * delay_s
         if settled and battery.soc_pct() < 100 and battery.power_w > -battery.most_w + 50:
             assert meter.grid_w >= -60, (law.rule, meter.grid_w, battery.power_w, power_w)
-    live(minutes, look, soc_pct)
+    live(minutes, look, soc_pct, latency_ms=delay_s * 1000, dead_ms=max(500, delay_s * 1000))
 
 
 def test_the_same_seed_gives_the_same_journal_in_micropython():
@@ -82,3 +83,14 @@ def test_the_same_seed_gives_the_same_journal_in_micropython():
     for bits in (64, 32):
         assert replay.in_vm(rows, told, bits) == here
     assert replay.noisy(day, 900, 8) != rows
+
+
+@settings(max_examples=40)
+@given(some.lists(some.integers(0, 5000), min_size=15, max_size=30), some.sampled_from(("turbo", "eco")),
+       some.sampled_from(("turbo", "eco")), some.integers(0, 2))
+def test_a_car_and_a_boiler_raise_no_peak(loads, car_mode, boiler_mode, delay_s):
+    devices = [(car_mode, Charger(7400, 20000, 0)), (boiler_mode, Boiler(2000, 1500))]
+    law = Ours({"control.dead_ms": delay_s * 1000}, devices)
+    battery, meter = Battery(24000, 3000, 38, delay_s * 1000, 1500), Meter(BEGIN_S)
+    run([(1, load_w, 0) for load_w in [300] + loads for _ in range(60)], law, battery, meter)
+    assert max([peak[1] for peak in meter.peaks] or [0]) <= 2500
