@@ -25,6 +25,8 @@ _LAST_TURNS = 8
 class Role(Box):
     """One box's life: `await run()`; it returns only after a death of one of its tasks."""
 
+    wire = 0, 0  # telegrams, good and damaged, when the last quarter ended
+
     def __init__(self, board, settings, identity, notes, folder=""):
         Box.__init__(self, board, settings, identity, notes, folder)
         self.wishes = Wishes().take(settings.get)
@@ -67,16 +69,8 @@ class Role(Box):
         forget_parts("control", "commission")
 
     def _keep_quarter(self, record):
-        """Append a quarter to the month's receipt; what that needs leaves memory again."""
-        from ..control.months import first_quarter, month_of
-        from ..settings.quarters import Quarters
-        month = month_of(record[0] * 900)
-        try:
-            Quarters(self.folder).append(month, first_quarter(month), record)
-        except (OSError, MemoryError) as error:
-            self.journal.add(self.clock(), "quarter_not_kept", str(error))
-        forget_parts("settings", "quarters")
-        forget_parts("control", "months")
+        from .quarter_end import quarter_ended
+        quarter_ended(self, record)
 
     # Other boxes
 
