@@ -27,6 +27,8 @@ class Role(Box):
 
     wire = 0, 0  # telegrams, good and damaged, when the last quarter ended
 
+    planning = None  # tasks.make_plan.Planning, in a house that was told a contract
+
     def __init__(self, board, settings, identity, notes, folder=""):
         Box.__init__(self, board, settings, identity, notes, folder)
         self.wishes = Wishes().take(settings.get)
@@ -55,6 +57,11 @@ class Role(Box):
                                                self.clock, beat_of("run_control")))
         watch.start("keep_time", lambda: keep_time(self.board, latest, journal, beat_of("keep_time")),
                     essential=False)
+        from ..settings.contracted import contracted
+        if contracted(self.folder):
+            from .planning import open_planning
+            self.planning = open_planning(self, watch)
+        forget_parts("settings", "contracted")
         self.open_web(watch)
         await watch.run()
 

@@ -38,7 +38,8 @@ def weather(service, first, until, latitude, longitude, groups):
     if service == 0:
         from .open_meteo import OpenMeteo
         path = ("/v1/forecast?latitude={}&longitude={}&minutely_15=global_tilted_irradiance"
-                "&tilt={}&azimuth={}&timeformat=unixtime&past_days=1&forecast_days=3").format(north, east, tilt, azimuth - 180)
+                "&tilt={}&azimuth={}&timeformat=unixtime&past_days=1&forecast_days=3")
+        path = path.format(north, east, tilt, azimuth - 180)
         reader = OpenMeteo(first, until, round(latitude * 1000), round(longitude * 1000))
         return WEATHER[0], path, reader
     from .forecast_solar import ForecastSolar

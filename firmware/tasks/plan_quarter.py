@@ -27,7 +27,7 @@ _PLAIN_WEAR = 90000  # the guide's realistic figure where the owner gave none
 class Thought:
     """contract: tariff.contract.Contract; place: (latitude, longitude); groups: as tariff/sun.py.
 
-    Public parts, each of which a sealed file may fill: prices, habit, load, panels.yields, ceiling.
+    Parts that live on: prices (by whoever fetches them) and what pack() makes.
     """
 
     def __init__(self, contract, place=(51.0, 4.4), groups=(), yearly_kwh=3500, slots=SLOTS):
@@ -61,6 +61,10 @@ class Thought:
         if minute == 1425 and date(day + 1)[2] == 1:
             self.ceiling.month(date(day)[1], self.all_in.tariffs(utc), self._mean_peak(peak_w))
             self._peaks_w = (self._peaks_w + [max(peak_w, FLOOR_W)])[-11:]
+
+    def dynamic(self, utc):
+        """True where the contract of that day needs market prices."""
+        return self.all_in.dynamic(utc)
 
     def _mean_peak(self, peak_w):
         peaks = self._peaks_w + [max(peak_w, FLOOR_W)]
@@ -114,6 +118,22 @@ class Thought:
         yield from self.planner.steps(case)
 
     changed = False  # True when the last thought changed the plan
+
+    def pack(self):
+        """What was learned, as bytes for a kept file: habit, ceiling, yields, household."""
+        return b"".join([part.pack() for part in self._learned()])
+
+    def unpack(self, data):
+        """What pack() made; True when all of it was taken."""
+        for part in self._learned():
+            size = len(part.pack())
+            if not part.unpack(data[:size]):
+                return False
+            data = data[size:]
+        return not data
+
+    def _learned(self):
+        return self.habit, self.ceiling, self.panels.yields, self.load
 
     def band(self):
         """(low_w, high_w, word) for the quarter that think() planned from."""

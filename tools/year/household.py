@@ -9,23 +9,25 @@ import random
 _MINUTES = 1440
 _BASE_W = 110
 _FRIDGE_W, _FRIDGE_ON, _FRIDGE_OFF = 85, 18, 27
-# name, watts, shortest and longest run (min), on and off (min) within a run, times a week, hours with their
-# weight, extra in winter (share)
+# name, watts, shortest and longest run (min), on and off (min) within a run, extra in winter (share), then
+# when: (weekdays, hour, chance). A family does most things at its own times; the minutes are chance.
+_WEEK, _WORK, _FREE = (0, 1, 2, 3, 4, 5, 6), (0, 1, 2, 3, 4), (5, 6)
 _HABITS = (
-    ("kettle", 2000, 2, 4, None, 20, ((7, 3), (10, 1), (15, 1), (20, 2)), 0.2),
-    ("coffee", 1200, 3, 6, None, 10, ((7, 4), (9, 1), (13, 1)), 0),
-    ("microwave", 1150, 2, 6, None, 9, ((8, 1), (12, 2), (18, 3)), 0),
-    ("hob", 3400, 20, 45, (3, 1), 5.5, ((12, 1), (18, 6)), 0.1),
-    ("oven", 2800, 30, 60, (3, 3), 2.2, ((11, 1), (18, 5)), 0.3),
-    ("dishwasher", 2000, 70, 70, (15, 22), 4.5, ((13, 1), (19, 4), (22, 1)), 0),
-    ("washing", 2050, 75, 75, (13, 40), 3.6, ((8, 1), (10, 3), (14, 2), (19, 1)), 0),
-    ("dryer", 1100, 70, 100, None, 2.0, ((12, 2), (16, 2), (20, 1)), 0.6),
-    ("vacuum", 900, 10, 25, None, 2.0, ((10, 3), (15, 1)), 0),
-    ("iron", 1500, 25, 45, (1, 2), 1.0, ((14, 1), (20, 2)), 0),
-    ("screens", 120, 90, 240, None, 9, ((9, 1), (16, 2), (20, 6)), 0.2),
-    ("lamps", 120, 120, 330, None, 7, ((6, 1), (18, 3), (20, 3)), 0.9),
+    ("kettle", 2000, 2, 4, None, 0.2, ((_WORK, 7, 0.9), (_FREE, 8.5, 0.9), (_WEEK, 10, 0.3), (_WEEK, 16, 0.5),
+                                       (_WEEK, 20.5, 0.9))),
+    ("coffee", 1200, 3, 6, None, 0, ((_WORK, 6.8, 0.95), (_FREE, 8.5, 0.95), (_WEEK, 13, 0.5))),
+    ("microwave", 1150, 2, 6, None, 0, ((_WEEK, 12.2, 0.6), (_WEEK, 18, 0.5))),
+    ("hob", 3400, 20, 40, (3, 1), 0.1, ((_FREE, 12, 0.6), (_WEEK, 18, 0.85))),
+    ("oven", 2800, 30, 55, (3, 3), 0.3, (((2, 4), 18, 0.7), ((5, 6), 18, 0.6), ((6,), 11.5, 0.6))),
+    ("dishwasher", 2000, 70, 70, (15, 22), 0, ((_WORK, 20, 0.6), (_FREE, 14, 0.7))),
+    ("washing", 2050, 75, 75, (13, 40), 0, (((0, 3), 19, 0.7), ((5,), 10, 0.9), ((6,), 10, 0.6))),
+    ("dryer", 1100, 70, 100, None, 0.6, (((5,), 12, 0.6), ((6,), 12, 0.5), ((3,), 20.5, 0.4))),
+    ("vacuum", 900, 10, 25, None, 0, (((2, 5), 10, 0.7),)),
+    ("iron", 1500, 25, 45, (1, 2), 0, (((6,), 20, 0.6),)),
+    ("screens", 120, 90, 240, None, 0.2, ((_WEEK, 17, 0.7), (_WEEK, 20, 0.95))),
+    ("lamps", 120, 150, 300, None, 0.9, ((_WEEK, 6.5, 0.5), (_WEEK, 18.5, 0.7))),
 )
-_ATHOME = {5: 1.35, 6: 1.3}  # weekends see more of everything
+_MINUTES_OFF = 15  # standard deviation of a beginning
 
 
 def quarters(days, first_weekday, wh_year, seed=1):
@@ -46,14 +48,11 @@ def quarters(days, first_weekday, wh_year, seed=1):
 
 
 def _live(dice, minutes, day, weekday, winter):
-    for _, watts, short, long, cycle, weekly, hours, extra in _HABITS:
-        chance = weekly / 7 * _ATHOME.get(weekday, 0.87) * (1 + extra * winter)
-        while chance > 0:
-            if dice.random() < chance:
-                hour = dice.choices([one for one, _ in hours], [weight for _, weight in hours])[0]
-                begin = day * _MINUTES + int(hour * 60 + dice.gauss(20, 25))
+    for _, watts, short, long, cycle, extra, times in _HABITS:
+        for weekdays, hour, chance in times:
+            if weekday in weekdays and dice.random() < min(1, chance * (1 + extra * winter)):
+                begin = day * _MINUTES + int(hour * 60 + dice.gauss(0, _MINUTES_OFF))
                 _run(minutes, max(0, begin), dice.randint(short, long), watts, cycle)
-            chance -= 1
 
 
 def _run(minutes, begin, length, watts, cycle):
