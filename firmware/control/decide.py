@@ -111,6 +111,8 @@ class Control:
         if zone.name == "balance":
             rule, word = ("full", "why_full") if zone.full else ("balance", "why_balance")
             served_w = load_w - self.aside_w
+            if self.aside_w:
+                return rule, served_w - target_w, ("why_aside", served_w, self.aside_w)
             numbers = (seen.soc_pct,) if zone.full else (load_w, target_w)
             return rule, served_w - target_w, (word,) + numbers
         high_w = peak_w - SPARE_W

@@ -9,12 +9,11 @@ import subprocess
 import sys
 import tempfile
 
-from firmware.control.loads import MODES
 from firmware.settings.check import check
 from firmware.settings.store import defaults
 from firmware.settings.values import SettingError
 from firmware.words.words import say
-from tools.replay import drive, profile
+from tools.replay import drive, flexible, profile
 from tools.vm import ROOT, vm
 
 
@@ -87,20 +86,8 @@ def model(options, settings):
         "settings": settings, "battery_wh": int(options.battery_kwh * 1000), "most_w": options.battery_w,
         "soc_pct": options.soc, "latency_ms": int(options.latency_s * 1000), "ramp_w_s": options.ramp_w_per_s,
         "epoch_s": int(begin.timestamp()), "demand": not options.no_demand_register,
-        "car": _load(options.car, "car", 7400, 10, 1000),
-        "boiler": _load(options.boiler, "boiler", 2000, 120, 1),
+        "car": flexible.read("car", options.car), "boiler": flexible.read("boiler", options.boiler),
     }
-
-
-def _load(text, name, most_w, number, factor):
-    """"MODE[:W[:NUMBER]]" -> [mode, W, number x factor], None for no text. ValueError names what is wrong."""
-    if not text:
-        return None
-    mode, *rest = text.split(":")
-    if mode not in MODES or len(rest) > 2 or not all(one.isdigit() and int(one) for one in rest):
-        raise ValueError("--{} {}: MODE:W:NUMBER with a mode of {}".format(name, text, ", ".join(MODES)))
-    found = [int(one) for one in rest]
-    return [mode, (found + [most_w])[0], (found[1:] + [number])[0] * factor]
 
 
 def rows_of(options, epoch_s):

@@ -3,9 +3,25 @@
 Whole numbers. Knows nothing of the firmware: it is told a ceiling in W and tells what it draws.
 """
 
+MODES = ("eco", "turbo", "max", "block")
 _DAY_S = 86400
 _AMPERE_W = 230
 _LEAST_A = 6
+
+
+def read(name, text):
+    """"MODE[:W[:NUMBER]]" of a "car" (kWh a day) or a "boiler" (W it loses) -> [mode, W, Wh or W].
+
+    None for no text; ValueError names what is wrong.
+    """
+    if not text:
+        return None
+    most_w, number, factor = (7400, 10, 1000) if name == "car" else (2000, 120, 1)
+    mode, *rest = text.split(":")
+    if mode not in MODES or len(rest) > 2 or not all(one.isdigit() and int(one) for one in rest):
+        raise ValueError("--{} {}: MODE:W:NUMBER with a mode of {}".format(name, text, ", ".join(MODES)))
+    found = [int(one) for one in rest]
+    return [mode, (found + [most_w])[0], (found[1:] + [number])[0] * factor]
 
 
 class Charger:

@@ -76,6 +76,7 @@ def test_a13_a_car_that_paused_waits_three_minutes():
 def test_a14_the_battery_serves_the_house_and_not_the_car(feed, battery_w):
     home = Home([car("turbo")], soc_pct=60, feed_ev=feed).live(300, 500)
     assert abs(home.house.battery_w - battery_w) <= 30
+    assert home.house.why[0] == ("why_balance" if feed else "why_aside")
 
 
 def test_what_is_for_comfort_comes_before_the_car_and_together_they_keep_the_peak():
