@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from firmware.control.account import UsualLoad, MonthAccount
+from firmware.control.account import MonthAccount, UsualLoad
 from firmware.control.months import first_quarter, month_of
 from firmware.control.receipt import Account
 from firmware.roles import web_account
-from firmware.roles.peak_warning import warning
 from firmware.roles.month_account import account
+from firmware.roles.peak_warning import warning
 from firmware.settings.quarters import Quarters
 from firmware.tariff import brussels
 from firmware.tariff.all_in import AllIn

@@ -110,7 +110,7 @@ STORIES = (
 )
 
 
-@pytest.mark.parametrize("told, house, change, seconds, each, last", [row for row in STORIES],
+@pytest.mark.parametrize("told, house, change, seconds, each, last", STORIES,
                          ids=[row[0] for row in STORIES])
 def test_story(told, house, change, seconds, each, last):
     house = Lived(time_s=BEGIN_S + 300, **house)
