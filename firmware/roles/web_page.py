@@ -14,22 +14,35 @@ _WHO = ("nobody", "user", "owner", "installer")
 def answer(desk, visit, name):
     """The page `name` in the visitor's language."""
     box = desk.box
-    status = box.status(box.clock()) if shows(desk, visit) else {}
-    settings = box.settings.all()  # at once: each default asked for alone is a look at flash
-    own = {"ssid": box.identity.ssid, "mac": box.identity.mac, "version": VERSION,
-           "boxrole": settings["role"], "who": _WHO[visit.rank],
-           "token": visit.session.token if visit.session else "",
-           "path": visit.request.path, "name": settings["name"] or box.identity.ssid}
-    forget_parts("settings", "rows")
+    get, identity = box.settings.get, box.identity
+    own = {"ssid": identity.ssid, "mac": identity.mac, "version": VERSION, "boxrole": get("role"),
+           "who": _WHO[visit.rank], "token": visit.session.token if visit.session else "",
+           "name": get("name") or identity.ssid}
+    return 200, _HTML % visit.language, pieces(shelf.page(name, visit.language), Gaps(desk, visit, own).value)
 
-    def value(key):
-        if key in own:
-            return own[key]
+
+class Gaps:
+    """What the gaps of a page mean. What a page has none of is not brought into memory for it."""
+
+    def __init__(self, desk, visit, own):
+        self._own = own
+        self._desk = desk
+        self._visit = visit
+        self._status = self._settings = None
+
+    def value(self, key):
+        """Of the page itself, of the status ("s.grid_w"), or a setting."""
+        if key in self._own:
+            return self._own[key]
+        box = self._desk.box
         if key.startswith("s."):
-            return status.get(key[2:])
-        return settings[key] if key in settings else _of_the_house(key)
-
-    return 200, _HTML % visit.language, pieces(shelf.page(name, visit.language), value)
+            if self._status is None:
+                self._status = box.status(box.clock()) if shows(self._desk, self._visit) else {}
+            return self._status.get(key[2:])
+        if self._settings is None:  # all at once: each default asked for alone is a look at flash
+            self._settings = box.settings.all()
+            forget_parts("settings", "rows")
+        return self._settings[key] if key in self._settings else _of_the_house(key)
 
 
 def _of_the_house(key):
