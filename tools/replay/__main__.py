@@ -102,13 +102,13 @@ def rows_of(options, epoch_s):
 def noisy(rows, noise_w, seed):
     """The rows with up to noise_w of load added to each, the same for the same seed."""
     dice = random.Random(seed)
-    return [(length_s, load_w + dice.randint(0, noise_w), pv_w) for length_s, load_w, pv_w in rows]
+    return [(row[0], row[1] + dice.randint(0, noise_w)) + row[2:] for row in rows]
 
 
 def in_vm(rows, told, bits=64):
     """The same as drive.play, in MicroPython."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as prepared:
-        prepared.writelines("{} {} {}\n".format(*row) for row in rows)
+        prepared.writelines(" ".join(str(number) for number in row) + "\n" for row in rows)
         prepared.flush()
         script = "import json\nfrom tools.replay.drive import main\nmain(json.loads({!r}), {!r})"
         command = vm.command(bits, "8m") + ["-c", script.format(json.dumps(told), prepared.name)]

@@ -78,10 +78,33 @@ class Ours:
         return decision.rule, command
 
 
+class Market:
+    """What the exchange is worth at the market's price, as it was and without battery."""
+
+    def __init__(self, meter):
+        self._meter, self._last_ws = meter, 0
+        self._with = self._without = self._count = 0
+
+    def count(self, net_ws, price):
+        """One beat: the house's own exchange, and what the meter counted since."""
+        now_ws = self._meter.import_ws - self._meter.export_ws
+        self._with += (now_ws - self._last_ws) * price
+        self._without += net_ws * price
+        self._last_ws = now_ws
+        self._count += 1
+
+    def told(self):
+        """{} without prices."""
+        if not self._count:
+            return {}
+        return {"market_ueur": self._with // 3600000, "market_without_battery_ueur": self._without // 3600000}
+
+
 def run(rows, law, battery, meter, ideal=None):
     """Drive `rows` of (seconds, load_w, pv_w) through `law`; returns the summary as a dict.
 
-    seconds: how long the row lasts. `law.ask(battery, meter, now_ms)` is called once a beat.
+    seconds: how long the row lasts; a fourth number is a price in micro-euro a kWh.
+    `law.ask(battery, meter, now_ms)` is called once a beat.
     """
     now_ms, seconds, turns, sign = 0, {}, 0, 0
     soc_start = low = high = battery.soc_pct()
@@ -89,7 +112,9 @@ def run(rows, law, battery, meter, ideal=None):
     asked = None
     devices = getattr(law, "devices", ())
     settle_s = _SETTLE_S + max(0, battery.latency_ms - 1000) // 500
-    for length_s, load_w, pv_w in rows:
+    market = Market(meter)
+    for row in rows:
+        length_s, load_w, pv_w = row[:3]
         left_s = length_s
         while left_s > 0:
             beat_s = 1 if length_s <= _LONG_S or length_s - left_s < settle_s else min(_REST_S, left_s)
@@ -98,6 +123,8 @@ def run(rows, law, battery, meter, ideal=None):
             now_ms += beat_s * 1000
             mean_w = battery.step(now_ms, beat_s * 1000)
             meter.step(net_w - mean_w, net_w - battery.power_w, beat_s * 1000)
+            if len(row) > 3:
+                market.count(net_w * beat_s, row[3])
             ideal.step(net_w, beat_s)
             wanted = law.ask(battery, meter, now_ms)
             if wanted != asked:
@@ -112,7 +139,7 @@ def run(rows, law, battery, meter, ideal=None):
             soc = battery.soc_pct()
             low, high = min(low, soc), max(high, soc)
     exchange = meter.import_ws + meter.export_ws
-    return {
+    return dict(market.told(), **{
         "import_wh": meter.import_ws // 3600, "export_wh": meter.export_ws // 3600,
         "month_peaks_w": [peak[1] for peak in meter.peaks],
         "avoidable_wh": (exchange - ideal.exchange_ws) // 3600,
@@ -121,7 +148,7 @@ def run(rows, law, battery, meter, ideal=None):
         "throughput_wh": battery.throughput_ws // 3600, "seconds": now_ms // 1000,
         "flexible_wh": {type(one).__name__.lower(): one.drawn_ws // 3600 for one in devices},
         "waiting_wh": {type(one).__name__.lower(): one.wanted_ws // 3600 for one in devices},
-    }
+    })
 
 
 def play(rows, told):
@@ -153,5 +180,4 @@ def read(path):
     """Rows of a prepared file, one at a time: a year does not fit in a VM's memory."""
     with open(path) as lines:
         for line in lines:
-            numbers = line.split()
-            yield int(numbers[0]), int(numbers[1]), int(numbers[2])
+            yield tuple([int(number) for number in line.split()])

@@ -98,6 +98,27 @@ def test_the_command_plays_car_and_boiler(tmp_path):
     assert summary["flexible_wh"]["boiler"] > 1000
 
 
+def test_prices_of_a_profile_are_counted_the_same_in_micropython(tmp_path):
+    told = tmp_path / "house.csv"
+    rows = ["{},1000,0,{}".format(60 * minute, 300 if minute < 60 else -20.5) for minute in range(120)]
+    told.write_text("t_s,load_w,pv_w,price_eur_mwh\n" + "\n".join(rows) + "\n")
+    found = []
+    for more in ([], ["--vm"]):
+        out = tmp_path / "found.json"
+        assert replay.main(["--profile", str(told), "--json", str(out)] + more) == 0
+        found.append(json.loads(out.read_text())["summary"])
+    assert found[0] == found[1]
+    assert found[0]["market_without_battery_ueur"] == -20500 + 300000  # a kWh an hour
+    assert 0 > found[0]["market_ueur"] - found[0]["market_without_battery_ueur"] > -300000
+
+
+def test_a_price_that_is_none_is_refused_by_line(tmp_path, capsys):
+    told = tmp_path / "house.csv"
+    told.write_text("t_s,load_w,pv_w,price_eur_mwh\n0,1,1,50\n60,1,1,nan\n120,1,1,4\n")
+    assert replay.main(["--profile", str(told)]) == 2
+    assert ":3:" in capsys.readouterr().err
+
+
 def test_a_drawn_house_is_the_same_for_the_same_seed():
     begin_s = utc(2026, 3, 28)
     first, again, other = [list(profile.drawn(2, seed, begin_s)) for seed in (5, 5, 6)]
