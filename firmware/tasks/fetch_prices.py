@@ -12,7 +12,7 @@ from ..core.modules import forget_parts
 from ..settings import kept_bytes
 from ..settings.sealed import Damaged
 from ..tariff.asking import Asking
-from ..tariff.brussels import local, midnight
+from ..tariff.brussels import date, local, midnight
 from ..tariff.faults import TariffFault
 from ..tariff.last_good import LastGood
 from ..tariff.weather_asking import WeatherAsking
@@ -85,6 +85,7 @@ class Fetching:
         thought.habit.learn(found)
         self.asking.answered(service, now_s, found.until)
         self._keep("prices", thought.prices)
+        self._keep_days(found)
         self._journal.add(self._clock.ticks(), "prices_taken", questions.PRICES[service], len(found.values))
 
     async def _sky(self, service, now_s):
@@ -139,6 +140,24 @@ class Fetching:
             kept_bytes.save(name, part.pack(), self._folder)
         except OSError as error:
             self._say("kept_not_written", name, str(error))
+
+    def _keep_days(self, prices):
+        """Each whole day's prices join the months on flash: bills of the past ask for them."""
+        from ..control.months import month_of
+        from ..settings.price_days import PriceDays
+        days, utc = PriceDays(self._folder), prices.first
+        try:
+            while utc < prices.until:
+                day = local(utc)[0]
+                until = midnight(day + 1)
+                month, number = month_of(utc), date(day)[2]
+                if not days.has(month, number):
+                    first = (utc - prices.first) // 900
+                    days.append(month, number, prices.values[first:first + (until - utc) // 900])
+                utc = until
+        except OSError as error:
+            self._say("kept_not_written", "prices", str(error))
+        forget_parts("settings", "price_days")
 
     def _let_go(self):
         forget_parts("tasks", _NEEDED)

@@ -2,7 +2,7 @@
 
 Learns from each quarter that control's account closed. A thought that finds no ground (no prices, an
 expired table, no charge known) leaves control to its rules and says why, once. An order ends with its quarter
-and a minute: when this task dies, the rules rule. Knows a clock and when to wait; plan_quarter.py does the thinking.
+and a minute: when this task dies, the rules rule. Knows a clock; plan_quarter.py does the thinking.
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """In MicroPython: the device's own fetching asks a service on the desk, one try after the other.
 
-Arguments: a JSON file with {"port", "root" (hex DER), "folder", "key", "now": [UTC seconds]}. Prints what each
-try left: prices in force, trouble, journal.
+Argument: a JSON file with {"port", "root" (hex DER), "folder", "key", "now": [UTC seconds]}. Prints what
+each try left: prices in force, trouble, journal.
 """
 
 import asyncio

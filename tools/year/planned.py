@@ -13,7 +13,9 @@ from firmware.tariff.prices import Prices
 from firmware.tasks.plan_quarter import Thought
 from tools.year import market, money, roof
 
-_ERROR = 0.18  # of the light that a day's sky lets through, as the service sees it: standard deviation
+# Of the light that a day's sky lets through, as the service sees it: standard deviation for today, tomorrow.
+_ERRORS = 0.12, 0.2
+_BEFORE_DAYS = 61  # lived in this house before the year began
 _PUBLISHED = 13 * 60 + 10
 
 
@@ -25,14 +27,16 @@ class Sky:
     def __init__(self, clear, days, seed=1):
         dice = random.Random(seed)
         self._clear = clear
-        self._days = [min(1.0, max(0.05, day * (1 + dice.gauss(0, _ERROR)))) for day in days]
+        self._days = [[min(1.0, max(0.05, day * (1 + dice.gauss(0, error)))) for day in days]
+                      for error in _ERRORS]
+        self.now = 0  # number of the quarter that it is
 
     def at(self, utc):
         """Wh of the quarter, None beyond the year."""
         number = (utc - market.FIRST) // 900
         if not 0 <= number < len(self._clear):
             return None
-        return round(self._clear[number] * self._days[number // 96])
+        return round(self._clear[number] * self._days[number // 96 > self.now // 96][number // 96])
 
 
 class Truth:
@@ -56,21 +60,32 @@ class _Nobody:
 
 class Planned:
     """`begin` for live(): a plan before each quarter. peak, ceiling: what it prices; perfect: knows it all;
-    offline: (first, until) numbers of quarters without internet; every: quarters between two thoughts.
+    offline: (first, until) numbers of quarters without internet; every: quarters between two thoughts;
+    before: (load_w, pv_w) of the last quarters of another year of this house, from which it has learned.
     """
 
     def __init__(self, rows, prices, sky=None, peak=True, ceiling=True, perfect=False, offline=(0, 0),
-                 every=1, least_pct=15):
+                 every=1, least_pct=15, before=None):
         self.thought = Thought(
             Contract(money.CONTRACT), (roof.LATITUDE, roof.LONGITUDE), roof.GROUPS)
         self.thought.with_peak, self.thought.with_ceiling = peak, ceiling
         self._rows, self._prices, self._sky = rows, prices, sky
         self._perfect, self._offline, self._every, self._least_pct = perfect, offline, every, least_pct
         self._before = None
+        if before:
+            self._lived(before)
         self.plans = self.changes = self.solves = 0
         self.without = {}
         if perfect:
             self.thought.ahead._panels, self.thought.ahead._load = Truth(rows), _Nobody()
+
+    def _lived(self, before):
+        utc = market.FIRST - 900 * len(before)
+        for load_w, pv_w in before:
+            day, minute = local(utc)
+            self.thought.load.learn(day, minute // 15, load_w // 4)
+            self.thought.panels.learn(utc, pv_w // 4)
+            utc += 900
 
     def begin(self, number, law, battery, meter):
         """Learn from the quarter that ended, plan, and put the band where control finds it."""
@@ -108,6 +123,7 @@ class Planned:
         """What the services have told by now."""
         online = not self._offline[0] <= number < self._offline[1]
         self.thought.panels.service = self._sky if online else None
+        self._sky.now = number
         if not online:
             return
         day, minute = local(utc)
