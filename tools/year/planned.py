@@ -14,7 +14,7 @@ from firmware.tasks.plan_quarter import Thought
 from tools.year import market, money, roof
 
 # Of the light that a day's sky lets through, as the service sees it: standard deviation for today, tomorrow.
-_ERRORS = 0.12, 0.2
+ERRORS = 0.12, 0.2
 _BEFORE_DAYS = 61  # lived in this house before the year began
 _PUBLISHED = 13 * 60 + 10
 
@@ -28,7 +28,7 @@ class Sky:
         dice = random.Random(seed)
         self._clear = clear
         self._days = [[min(1.0, max(0.05, day * (1 + dice.gauss(0, error)))) for day in days]
-                      for error in _ERRORS]
+                      for error in ERRORS]
         self.now = 0  # number of the quarter that it is
 
     def at(self, utc):
@@ -58,13 +58,24 @@ class _Nobody:
         return 0
 
 
+def _remembered(clear):
+    """The sun of a quarter is asked for a hundred times, by each plan in whose reach it lies."""
+    known = {}
+
+    def look(utc):
+        if utc not in known:
+            known[utc] = clear(utc)
+        return known[utc]
+    return look
+
+
 class Planned:
     """`begin` for live(): a plan before each quarter. peak, ceiling: what it prices; perfect: knows it all;
-    offline: (first, until) numbers of quarters without internet; every: quarters between two thoughts;
+    offline: [(first, until), …] numbers of quarters without internet; every: quarters between two thoughts;
     before: (load_w, pv_w) of the last quarters of another year of this house, from which it has learned.
     """
 
-    def __init__(self, rows, prices, sky=None, peak=True, ceiling=True, perfect=False, offline=(0, 0),
+    def __init__(self, rows, prices, sky=None, peak=True, ceiling=True, perfect=False, offline=(),
                  every=1, least_pct=15, before=None):
         self.thought = Thought(
             Contract(money.CONTRACT), (roof.LATITUDE, roof.LONGITUDE), roof.GROUPS)
@@ -76,6 +87,7 @@ class Planned:
             self._lived(before)
         self.plans = self.changes = self.solves = 0
         self.without = {}
+        self.thought.panels.clear = _remembered(self.thought.panels.clear)
         if perfect:
             self.thought.ahead._panels, self.thought.ahead._load = Truth(rows), _Nobody()
 
@@ -121,7 +133,7 @@ class Planned:
 
     def _news(self, number, utc):
         """What the services have told by now."""
-        online = not self._offline[0] <= number < self._offline[1]
+        online = not any(first <= number < until for first, until in self._offline)
         self.thought.panels.service = self._sky if online else None
         self._sky.now = number
         if not online:
