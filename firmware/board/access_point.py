@@ -22,3 +22,14 @@ def bring_up(channel, ssid, password):
         point.active(True)
     # Its DHCP hands out the name server set here (facts: device 1.4).
     point.ifconfig((_ADDRESS, "255.255.255.0", _ADDRESS, _ADDRESS))
+
+
+def guests():
+    """How many phones are joined; None where the port does not tell."""
+    found = network.WLAN(network.WLAN.IF_AP).status("stations")
+    return len(found) if isinstance(found, (list, tuple)) else None
+
+
+def shut():
+    """Close it. Not for a gateway with a link: its access point is everybody's channel."""
+    network.WLAN(network.WLAN.IF_AP).active(False)

@@ -78,11 +78,6 @@ class Board:
         from .radio import Radio
         return Radio(channel, ssid, password)
 
-    def access_point(self, channel, ssid, password):
-        """Our own Wi-Fi for a phone: see access_point.py."""
-        from .access_point import bring_up
-        bring_up(channel, ssid, password)
-
     @staticmethod
     def random(count):
         """`count` bytes nobody can foretell, from the chip's own source."""

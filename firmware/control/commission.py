@@ -12,7 +12,7 @@ _STEP_W = 500
 _NEAR_W = 40       # so near its goal a battery counts as arrived
 _MOST_MS = 20000
 _APART_MS = 2500   # readings further apart than this measure nothing
-_CALM_MS = 300000  # of balancing, before the test
+_CALM_MS = 300000  # of balancing or planning, before the test
 _LOW_PCT = 45      # above it the step gives, below it takes
 
 
@@ -50,19 +50,22 @@ class StepTest:
 
 
 class Patience:
-    """Before the test: since when has the battery been balancing."""
+    """Before the test: since when has the battery been above its buffer."""
 
     def __init__(self):
         self.since_ms = None
 
 
 def attempt(control, seen):
-    """True while a step test runs. It begins after minutes of plain balancing, once a start."""
+    """True while a step test runs. It begins after minutes above the buffer, once a start.
+
+    A plan is no reason to wait: it is always there where there is one, and loses a few Wh.
+    """
     trial, now_ms = control.trial, seen.now_ms
     if trial is None:
         trial = control.trial = Patience()
     waiting = isinstance(trial, Patience)
-    if control.zone.name != "balance" or control.zone.full or control.manual or control.plan:
+    if control.zone.name != "balance" or control.zone.full or control.manual:
         control.trial = None if waiting else False
         return False
     if waiting:

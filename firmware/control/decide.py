@@ -25,7 +25,8 @@ class Control:
     """The memory between two beats, and nothing a device, meter or radio said."""
 
     manual = None   # (power_w or None, until_ms): what somebody asked for by hand
-    plan = None     # (power_w, until_ms): what a planner asks for
+    plan = None     # (power_w, until_ms): what a planner asks for (orders.py)
+    calm_ms = None  # until when the planner's P90 of the load stays under the peak: recharging may wait
     aside_w = 0     # load the battery need not serve: a car in TURBO or MAX (loads.py)
     trial = None    # what commission.py remembers; False: no step test any more
     charge_cap_w = 0  # fuse.py's
@@ -81,7 +82,7 @@ class Control:
         if wishes.fuse_a and seen.current_ma:
             from .fuse import fused
             want_w, why = fused(self, want_w, why, seen)
-        power_w = self.follow.step(seen, want_w, wishes)
+        power_w = self.follow.step(seen, want_w, wishes, rule in ("balance", "full"))
         self.zone.asked(power_w, seen)
         return Decision(rule, power_w, why)
 
@@ -110,6 +111,8 @@ class Control:
         if zone.name == "balance":
             rule, word = ("full", "why_full") if zone.full else ("balance", "why_balance")
             served_w = load_w - self.aside_w
+            if self.aside_w:
+                return rule, served_w - target_w, ("why_aside", served_w, self.aside_w)
             numbers = (seen.soc_pct,) if zone.full else (load_w, target_w)
             return rule, served_w - target_w, (word,) + numbers
         high_w = peak_w - SPARE_W

@@ -3,7 +3,7 @@
 Without it the grid would have carried the house's net load, grid + battery, of each
 instant: so the two columns differ by what the battery did and by nothing else. The
 billed import is the meter's own 1.4.0 at the quarter's end. Knows no prices, no file and
-no month; a price list turns both columns into money (earned).
+no month; account.py adds them up.
 """
 
 from ..core.ticks import diff
@@ -54,20 +54,3 @@ class Account:
         exported, without, exported_without = self._sums
         return (self._number, closed_w, exported // 3600, without // 900, exported_without // 3600,
                 self._seen_ms >= 870000)
-
-
-def month(records):
-    """Sums of records: (import, export, import and export without battery, in Wh; both peaks in W)."""
-    sums, peaks, peaks_without = [0, 0, 0, 0], 0, 0
-    for _, mean_w, export_wh, mean_without_w, export_without_wh, _ in records:
-        for i, part in enumerate((mean_w, export_wh * 4, mean_without_w, export_without_wh * 4)):
-            sums[i] += part
-        peaks, peaks_without = max(peaks, mean_w), max(peaks_without, mean_without_w)
-    return [part // 4 for part in sums] + [peaks, peaks_without]
-
-
-def earned(sums, buy, sell, peak, floor_w=2500):
-    """(by balancing, by shaving) in µEUR. buy, sell: µEUR a kWh; peak: µEUR a kW and month."""
-    imported, exported, imported_without, exported_without, top_w, top_without_w = sums
-    balancing = (imported_without - imported) * buy // 1000 - (exported_without - exported) * sell // 1000
-    return balancing, (max(floor_w, top_without_w) - max(floor_w, top_w)) * peak // 1000

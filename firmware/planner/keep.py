@@ -3,15 +3,48 @@
 Refuses to know the time: whoever asks says how many slots of the old plan have gone by.
 """
 
+from array import array
+
 from .choice import ac_of, stored_of
 
 ONE_CENT = 10000000000  # 10^-12 euro
 
 
-def cost_now(case, action, gone, count):
+class Kept:
+    """The plan in force, in memory of its own: action, soc, top, worth and cost as a Planner has them."""
+
+    def __init__(self, slots):
+        self.action = array("i", bytes(4 * slots))
+        self.soc = array("i", bytes(4 * slots))
+        self.count = self.top = 0
+        self.cost = self.worth = None
+
+    def renew(self, case, planner, gone):
+        """The planner's new plan is in force if it is worth the change, else the old one less its first
+        `gone` slots, under the new numbers. True when it changed. worth is always the new one.
+        """
+        changed = self.cost is None or gone >= self.count or worth_changing(
+            case, planner, self.action, gone, self.count)
+        self.worth = planner.worth
+        if changed:
+            for slot in range(case.slots):
+                self.action[slot], self.soc[slot] = planner.action[slot], planner.soc[slot]
+            self.count, self.top, self.cost = case.slots, planner.top, planner.cost
+            return True
+        self.cost = cost_now(case, self.action, gone, self.count, self)
+        self.count = case.slots
+        return False
+
+    def forget(self):
+        """The numbers that made the plan no longer hold: the next one is taken whatever it gains."""
+        self.cost, self.count = None, 0
+
+
+def cost_now(case, action, gone, count, into=None):
     """The objective (10^-12 euro) of an old plan's actions from number `gone` to `count` under a new case.
 
-    What the battery can no longer do is left out; after the old plan's end it rests.
+    What the battery can no longer do is left out; after the old plan's end it rests. into: a Kept whose
+    action, soc and top become what is left of the plan.
     """
     stored, cost, top = case.soc, 0, 0
     least, most = case.floor, case.floor + case.span
@@ -26,6 +59,8 @@ def cost_now(case, action, gone, count):
         grid = case.net[slot] + wanted
         cost += grid * (case.buy[slot] if grid > 0 else case.sell[slot]) + case.wear * max(0, -wanted)
         top = max(top, grid)
+        if into:
+            into.action[slot], into.soc[slot], into.top = wanted, stored, top
     return cost + case.peak * max(0, top - case.paid) - case.leftover * stored
 
 

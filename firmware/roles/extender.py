@@ -43,6 +43,7 @@ class Role(Box):
             from ..tasks.keep_time import keep_time
             watch.start("keep_time", lambda: keep_time(self.board, self.outward, self.journal,
                                                        watch.beat_of("keep_time")), essential=False)
+        starting.open_web(self, watch)
         del starting  # a name in this frame would hold it for ever
         self.started()
         await watch.run()

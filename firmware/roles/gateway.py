@@ -26,6 +26,10 @@ _LAST_TURNS = 8
 class Role(Box):
     """One box's life: `await run()`; it returns only after a death of one of its tasks."""
 
+    wire = 0, 0  # telegrams, good and damaged, when the last quarter ended
+
+    planning = None  # tasks.make_plan.Planning, in a house that was told a contract
+
     def __init__(self, board, settings, identity, notes, folder="", drivers=(), framer=None):
         from .starting import note_start
         Box.__init__(self, board, settings, identity, folder, drivers, framer)
@@ -35,7 +39,11 @@ class Role(Box):
         if settings.get("link.meter") not in ("", "own"):
             self.door = None
         self.latest = Latest(list(ours))  # those of other boxes join it
-        self.control = Control(self.wishes)
+        if settings.get("loads.enabled"):
+            from .flexible import control_of
+            self.control = control_of(self.wishes, settings.get)
+        else:
+            self.control = Control(self.wishes)
         self.control.keep, self.control.keep_quarter = self._keep, self._keep_quarter
         self.control.account = Account()
         self.far = None
@@ -52,6 +60,7 @@ class Role(Box):
                                                self.clock, beat_of("run_control")))
         watch.start("keep_time", lambda: keep_time(self.board, latest, journal, beat_of("keep_time")),
                     essential=False)
+        starting.open_planning(self, watch)
         starting.open_web(self, watch)
         del starting  # a name in this frame would hold it for ever
         self.started()
@@ -61,15 +70,11 @@ class Role(Box):
         from .keeping import keep
         keep(self, changes)
         forget_parts("roles", "keeping")
-        forget_parts("settings", "quarters")
-        forget_parts("control", "months commission")
+        forget_parts("control", "commission")
 
     def _keep_quarter(self, record):
-        from .keeping import keep_quarter
-        keep_quarter(self, record)
-        forget_parts("roles", "keeping")
-        forget_parts("settings", "quarters")
-        forget_parts("control", "months")
+        from .quarter_end import quarter_ended
+        quarter_ended(self, record)
 
     # Other boxes
 

@@ -5,11 +5,12 @@ Loaded for that and then forgotten (Box.started). Refuses to know which role it 
 
 import gc
 
+from ..core.modules import forget_parts
 from ..core.version import VERSION
 from ..tasks.supervise import Supervisor
 
 _WATCHDOG_MS = 30000
-_PAGES_ROOM = 65536  # bytes free before the pages are loaded; they take some 45 kB with a reader or two
+_PAGES_ROOM = 40960  # bytes free before the pages are loaded; they take 20 kB, an answer 10, the rest is control's
 
 
 def note_start(box, notes):
@@ -59,6 +60,15 @@ def open_web(box, watch):
         return
     from . import web_door
     web_door.open_web(box, watch)
+
+
+def open_planning(box, watch):
+    """The plan, in a house that was told a contract."""
+    from ..settings.contracted import contracted
+    if contracted(box.folder):
+        from . import planning
+        box.planning = planning.open_planning(box, watch)
+    forget_parts("settings", "contracted")
 
 
 def open_link(box, watch):

@@ -12,7 +12,7 @@ from ..devices.driver import open_driver
 from ..modbus.faults import Fault
 from ..words.words import say
 from .bus_port import open_bus
-from .reception import told
+from .reception import refused, told
 
 _STATIONS_MOST = 16   # a scan of these takes about five seconds, half of a request's time
 _SCAN_MS = 250
@@ -32,7 +32,8 @@ async def answer(desk, visit, detail):
         choice = [str(body[name]) for name in ("type", "group", "subgroup", "model")]
         return await _test(desk.box, visit, choice, int(body["station"]))
     except (ValueError, KeyError, TypeError) as error:
-        return told({"error": str(error) or say(visit.language, "web_garbled")}, 400)
+        said = str(error) if isinstance(error, ValueError) else ""
+        return refused(visit, "modbus_refused", (said,)) if said else refused(visit, "web_garbled")
     finally:
         entry.let_go()
 

@@ -2,6 +2,7 @@
 
 from ..tasks.serve_web import serve_web
 from .reception import Desk
+from .web_wifi import Wifi
 
 _HTTP, _DNS = 80, 53
 
@@ -9,16 +10,21 @@ _HTTP, _DNS = 80, 53
 def open_web(box, watch):
     """Start the tasks. What fails is journaled: a box without pages still does its work."""
     get, port = box.settings.get, box.settings.get("web.port")
+    desk = Desk(box)
+    desk.wifi = Wifi(box, box.board.panel())
     try:
-        box.board.access_point(get("link.channel"), box.identity.ssid, box.identity.password)
+        desk.wifi.bring_up(box.clock())
     except (OSError, ValueError) as error:
+        desk.wifi = None
         box.journal.add(box.clock(), "web_not_opened", str(error))
+    if hasattr(box, "latest"):
+        from ..web.history import History
+        desk.history = History(box.clock())
     if get("network.enabled"):
         try:
             box.uplink()
         except OSError as error:
             box.journal.add(box.clock(), "web_not_opened", str(error))
-    desk = Desk(box)
     beat = watch.beat_of("serve_web")
     watch.start("serve_web", lambda: serve_web(desk, beat, port), essential=False)
     if port == _HTTP:

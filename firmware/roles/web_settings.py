@@ -10,9 +10,9 @@ import json
 
 from ..settings.values import SettingError, Settings, forget_start, save
 from ..words.words import say
-from .reception import told
+from .reception import refused, told
 
-_AT_ONCE = ("control.", "inverter.", "name", "language", "installation.", "web.lan")
+_AT_ONCE = ("control.", "inverter.", "name", "language", "installation.", "panels.", "web.lan", "web.ap")
 _RESTART_MS = 1500
 
 
@@ -27,12 +27,12 @@ def answer(desk, visit, detail):
     try:
         body = json.loads(visit.request.body)
         if detail == "reset":
-            return _reset(box, body)
+            return _reset(box, visit, body)
         if detail == "restore":
             body = body["settings"]
         return _write(box, visit, body)
     except (ValueError, KeyError, TypeError, AttributeError):
-        return told({"error": say(visit.language, "web_garbled")}, 400)
+        return refused(visit, "web_garbled")
 
 
 def _given(settings):
@@ -51,7 +51,7 @@ def _write(box, visit, changes):
         clean = {}
         for name in sorted(changes):
             if RANKS.index(row(name)[7]) > visit.rank:
-                return told({"error": say(visit.language, "web_not_allowed"), "name": name}, 403)
+                return refused(visit, "web_not_allowed", status=403, name=name)
             value = changes[name]
             clean[name] = read(name, value) if isinstance(value, str) else value
         trial.change(clean)
@@ -59,22 +59,30 @@ def _write(box, visit, changes):
         changed = [name for name in clean if clean[name] != box.settings.get(name)]
         save(box.folder, trial)
     except SettingError as error:
-        return told({"error": say(visit.language, error.code, error.words), "name": error.name}, 400)
+        return refused(visit, error.code, (say(visit.language, "set_" + error.name.replace(".", "_")),)
+                       + error.words[1:], name=error.name)
     except ValueError as error:
-        return told({"error": str(error), "name": "modbus.model"}, 400)
+        return refused(visit, "modbus_refused", (str(error),), name="modbus.model")
     except OSError as error:
-        return told({"error": say(visit.language, "settings_not_saved", (str(error),))}, 500)
+        return refused(visit, "settings_not_saved", (str(error),), 500)
     finally:
         forget_start()
     box.settings.change({name: clean[name] for name in changed})
     if hasattr(box, "wishes"):
         box.wishes.take(box.settings.get)
     if changed:
-        box.journal.add(box.clock(), "web_settings", visit.session.role, ", ".join(sorted(changed)))
+        box.journal.add(box.clock(), "web_settings", visit.who(), ", ".join(sorted(changed)))
+    said = None
+    if "control.desired_peak_w" in changed:
+        from .peak_warning import warning
+        said = warning(box)
+        if said:
+            box.journal.add(box.clock(), *said)
     again = [name for name in changed if not name.startswith(_AT_ONCE)]
     if again:
         asyncio.create_task(_restart(box))
-    return told({"ok": True, "changed": changed, "restart": bool(again)})
+    return told({"ok": True, "changed": changed, "restart": bool(again),
+                 "say": say(visit.language, said[0], said[1:]) if said else None})
 
 
 def _known_device(get):
@@ -89,10 +97,10 @@ def _known_device(get):
         entry.let_go()
 
 
-def _reset(box, body):
+def _reset(box, visit, body):
     """Back to how it left the factory; the sticker's secrets stay. The visitor must have typed the SSID."""
     if body["confirm"] != box.identity.ssid:
-        return told({"error": "web_not_confirmed"}, 400)
+        return refused(visit, "web_not_confirmed")
     from ..settings.store import wipe
     wipe(box.folder)
     box.journal.add(box.clock(), "web_reset")

@@ -21,6 +21,10 @@ def row(name):
     for one in ROWS:
         if one[0] == name:
             return one
+    from .rows_house import ROWS as house
+    for one in house:
+        if one[0] == name:
+            return one
     raise SettingError(str(name), "setting_unknown", nearest(str(name)))
 
 
@@ -64,6 +68,9 @@ def check(name, value):
         raise SettingError(name, "setting_not_text", value)
     if kind == "ipv4":
         return _ipv4(name, value)
+    if kind == "panels":
+        from .panels import tidy
+        value = tidy(value)
     return _text(name, kind, value, low, high)
 
 

@@ -3,8 +3,8 @@
 A quarter is appended when it ends: littlefs then writes a block or two, 96 times a day,
 and spreads them. A power cut can at most tear the newest record; its checksum says so, and
 the next one begins on a whole record's place. The oldest month goes when a new one comes.
-Knows records as numbers; refuses to know what they are worth. Only this file and the
-store touch files here; needed a second in a quarter of an hour and let go of again.
+Knows records as numbers; refuses to know what they are worth; quarters_month.py reads them
+back. Needed a second in a quarter of an hour and let go of again.
 """
 
 import os
@@ -37,23 +37,6 @@ class Quarters:
             if torn:
                 file.write(b"\xff" * (_SIZE - torn))
             file.write(body + struct.pack("<H", crc16(body)))
-
-    def read(self, month, first):
-        """Records of a month, oldest first, without torn or spoilt ones; the newer of two for a quarter."""
-        found = {}
-        try:
-            with open(self._path(month), "rb") as file:
-                while True:
-                    piece = file.read(_SIZE)
-                    if len(piece) < _SIZE:
-                        break
-                    if crc16(piece[:10]) == piece[10] | piece[11] << 8:
-                        index, mean_w, export_wh, without_w, without_wh = struct.unpack("<5H", piece[:10])
-                        number = first + (index & 0x7FFF)
-                        found[number] = (number, mean_w, export_wh, without_w, without_wh, index < _PART)
-        except OSError:
-            return []
-        return [found[number] for number in sorted(found)]
 
     def months(self):
         """Numbers of the months there are, oldest first."""

@@ -11,7 +11,8 @@ A row is (name, kind, default, low, high, choices, unit, who):
 
 The label of `modbus.station` is the word `set_modbus_station`, its help
 `help_modbus_station`, each in four languages (firmware/words). No secret is a
-setting: those are in the identity. This file knows values, not what they do.
+setting: those are in the identity. This file knows values, not what they do; what
+only pages, plan and bill ask for stands in rows_house.py.
 """
 
 VERSION = 1
@@ -34,6 +35,9 @@ ROWS = (
     ("web.enabled", "bool", True, 0, 0, None, "", "installer"),
     ("web.lan", "choice", "full", 0, 0, ("off", "read", "full"), "", "installer"),
     ("web.port", "int", 80, 1, 65535, None, "", "installer"),
+    # What the status page shows there before a login; minutes after which our own Wi-Fi closes.
+    ("web.lan_status", "choice", "all", 0, 0, ("all", "lights", "login"), "", "owner"),
+    ("web.ap_minutes", "int", 0, 0, 1440, None, "min", "installer"),
     # The meter port. "auto" listens for 115200 8N1, 9600 7E1 and both polarities.
     ("p1.enabled", "bool", True, 0, 0, None, "", "installer"),
     ("p1.profile", "word", "auto", 1, 24, None, "", "installer"),
@@ -55,8 +59,6 @@ ROWS = (
     ("link.gateway", "ipv4", None, 0, 0, None, "", "installer"),
     ("link.meter", "text", "", 0, 24, None, "", "installer"),
     ("link.inverters", "text", "", 0, 120, None, "", "installer"),
-    ("installation.description", "text", "", 0, 80, None, "", "owner"),
-    ("installation.address", "text", "", 0, 120, None, "", "owner"),
     ("inverter.name", "text", "", 0, 32, None, "", "owner"),
     ("inverter.capacity_wh", "int", None, 500, 1000000, None, "Wh", "owner"),
     # Guide: price / (cycles x capacity x depth of discharge); 0.09 EUR/kWh is realistic.
@@ -79,4 +81,6 @@ ROWS = (
     # The step test's findings; None: not measured yet.
     ("control.dead_ms", "int", None, 0, 20000, None, "ms", "installer"),
     ("control.ramp_w_s", "int", None, 10, 100000, None, "W/s", "installer"),
+    # A charger or a boiler takes part in the budget; which: rows_house.py.
+    ("loads.enabled", "bool", False, 0, 0, None, "", "installer"),
 )

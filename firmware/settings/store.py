@@ -27,7 +27,10 @@ _KIND = "settings"
 def given(settings):
     """name -> value of what differs from its default: what is worth keeping."""
     values = settings.all()
-    return {row[0]: values[row[0]] for row in ROWS if values[row[0]] != row[2]}
+    for row in ROWS:
+        if values[row[0]] == row[2]:
+            del values[row[0]]
+    return values
 
 
 def load(folder):
@@ -127,9 +130,9 @@ class Store:
 
 
 def wipe(folder=""):
-    """Forget settings, accounts and paired boxes, each file and its predecessor; the identity stays."""
+    """Forget all that was set, learned or kept here, each file and its predecessor; the identity stays."""
     path = folder + "/" if folder and folder[-1] != "/" else folder
-    for name in ("settings", "accounts", "peers"):
+    for name in ("settings", "accounts", "peers", "contract", "report", "tokens"):
         for end in (".new", ".old", ".json"):
             if _exists(path + name + end):
                 os.remove(path + name + end)

@@ -45,11 +45,12 @@ class Settings:
                     self._values[name] = row[2]
                     forget_start()
                 return row[2]
-        from .check import nearest
-        likely = nearest(str(name))
-        if self._settled:
-            forget_start()
-        raise SettingError(str(name), "setting_unknown", likely)
+        from .check import row as row_of
+        try:
+            return row_of(name)[2]  # of the house: never kept in memory
+        finally:
+            if self._settled:
+                forget_start()
 
     def start(self, names):
         """Have the defaults of `names` at hand until `settle`; one that ends in a point is all that begin so."""
@@ -87,4 +88,4 @@ def save(folder, settings):
 
 def forget_start():
     """Let go of everything that only reading, checking and writing need (some 8 kB)."""
-    forget_parts("settings", "store check rows sealed changing")
+    forget_parts("settings", "store check rows rows_house panels sealed changing")

@@ -7,7 +7,7 @@ month's peak is free: say so with `at_ceiling`. Knows no plan.
 """
 
 from . import levies
-from .brussels import local
+from .brussels import local, midnight
 from .faults import TariffFault
 from .network import network
 from .regime import is_peak
@@ -20,6 +20,7 @@ class AllIn:
         self._contract = contract
         self._day = self._terms = self._tariffs = None
         self._extra = 0
+        self._from = self._until = 0  # UTC seconds of the day that is looked up
 
     def rates(self, utc, total=None, count=1, at_ceiling=False):
         """At UTC second `utc`; total / count is the market price in micro-euro per kWh, or None.
@@ -46,17 +47,32 @@ class AllIn:
 
     def has_ceiling(self, utc):
         """True when the maximum tariff is on and that day's table knows it."""
-        day = local(utc)[0]
-        if day != self._day:
-            self._open(day)
+        self._on(utc)
         return self._contract.maximum and self._tariffs.ceiling is not None
+
+    def dynamic(self, utc):
+        """True where that day's terms follow the market."""
+        self._on(utc)
+        return self._terms.dynamic
+
+    def by_hour(self, utc):
+        """True where they are settled by the mean of the clock hour."""
+        self._on(utc)
+        return self._terms.hour
+
+    def tariffs(self, utc):
+        """The Network (network.py) of that day."""
+        self._on(utc)
+        return self._tariffs
 
     def peak_price(self, utc):
         """Micro-euro that one kW more of this month's peak costs over the bills it counts in: rate / 12."""
-        day = local(utc)[0]
-        if day != self._day:
-            self._open(day)
+        self._on(utc)
         return self._tariffs.capacity // 12000
+
+    def _on(self, utc):
+        if not self._from <= utc < self._until:
+            self._open(local(utc)[0])
 
     def _open(self, day):
         contract = self._contract
@@ -67,4 +83,4 @@ class AllIn:
         self._extra = levies.rate(levies.levy("certificates", day)) if own is None else own
         for item in ("excise", "contribution"):
             self._extra += levies.rate(levies.levy(item, day))
-        self._day = day
+        self._day, self._from, self._until = day, midnight(day), midnight(day + 1)

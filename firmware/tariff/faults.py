@@ -2,7 +2,12 @@
 
 
 class TariffFault(Exception):
-    """Something was refused: `word` is a code of firmware/words, `details` what its sentence fills in."""
+    """Something was refused: `word` is a code of firmware/words, `details` what its sentence fills in.
+
+    retry_s: how long the service asked to be left alone, None where it did not.
+    """
+
+    retry_s = None
 
     def __init__(self, word, *details):
         super().__init__(word)

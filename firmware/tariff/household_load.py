@@ -20,6 +20,7 @@ _SHAPE = bytes((
 _QUARTERS = 96
 _UNSEEN = 0xFFFF
 _MOST_WH = 8000  # in a quarter: 32 kW
+_OWN = 4  # the weekday itself weighs as much as the four others of its kind
 _SEEN_MOST = 6  # a new day weighs at least a sixth
 
 
@@ -47,19 +48,22 @@ class HouseholdLoad:
             self._weeks[which] = min(self._weeks[which] + 1, 250)
 
     def expect(self, day, quarter):
-        """Wh of that quarter: the weekday's own, else the mean of days of its kind, else the standard day."""
+        """Wh of that quarter: the weekday's own, steadied by days of its kind and the quarters beside it.
+
+        What people switch comes some minutes earlier or later, and a weekday was seen only so often: the mean
+        over both foretells better than the cell alone. Before any of them was seen: the standard day.
+        """
         which = weekday(day)
-        kind = (5, 6) if which > 4 else (0, 1, 2, 3, 4)
-        own = self._cells[which * _QUARTERS + quarter]
-        known = [self._cells[other * _QUARTERS + quarter] for other in kind]
-        known = [cell for cell in known if cell != _UNSEEN]
-        if own != _UNSEEN:
-            if self._weeks[which] > 3:
-                return (own + 4) // 8
-            # Few weeks seen: other days of the kind steady the guess.
-            return (own * 2 + sum(known) + 4 * (2 + len(known))) // (8 * (2 + len(known)))
-        if known:
-            return (sum(known) + 4 * len(known)) // (8 * len(known))
+        cells, total, count = self._cells, 0, 0
+        for other in (5, 6) if which > 4 else (0, 1, 2, 3, 4):
+            weight = _OWN if other == which else 1
+            for near in (-1, 0, 0, 1):
+                cell = cells[other * _QUARTERS + (quarter + near) % _QUARTERS]
+                if cell != _UNSEEN:
+                    total += weight * cell
+                    count += weight
+        if count:
+            return (total + 4 * count) // (8 * count)
         return self.standard(which, quarter)
 
     def standard(self, which, quarter):

@@ -64,6 +64,24 @@ class Yields:
         own = self._real[hour] * 1000 // self._clear[hour]
         return service_wh * (1000 + own * 1000 // best) // 2000
 
+    def pack(self):
+        """200 bytes for a sealed file; the running day is not in it."""
+        lately = 0xFFFFFFFF if self._lately is None else self._lately
+        numbers = list(self._clear) + list(self._real) + [lately, self.days]
+        return b"".join([bytes([one >> shift & 255 for shift in (0, 8, 16, 24)]) for one in numbers])
+
+    def unpack(self, data):
+        """What pack() made; True when taken."""
+        if len(data) != 8 * _HOURS + 8:
+            return False
+        numbers = [data[at] | data[at + 1] << 8 | data[at + 2] << 16 | data[at + 3] << 24
+                   for at in range(0, len(data), 4)]
+        for hour in range(_HOURS):
+            self._clear[hour], self._real[hour] = numbers[hour], numbers[_HOURS + hour]
+        self._lately = None if numbers[-2] == 0xFFFFFFFF else numbers[-2]
+        self.days = numbers[-1]
+        return True
+
     def _usual(self, hour, clear_wh):
         """Own share of that hour, blended with the assumption until enough was seen."""
         weight = max(clear_wh, 1) * _PRIOR_DAYS

@@ -3,7 +3,8 @@
 Knows sockets, bounds and time: four connections, ten seconds for a request and its
 answer; who is slow goes when somebody else knocks. Refuses to know routes and pages:
 `desk.answer(request, peer)` gives (status, headers, pieces); pieces of None ask for
-`desk.stream(writer, headers)`, which keeps a live page fed. A MemoryError costs that one request.
+`desk.stream(writer, headers)`, which keeps a live page fed. One answer is made and sent at a
+time, and none while memory is short: control goes first. A MemoryError costs that one request.
 """
 
 import asyncio
@@ -14,6 +15,9 @@ from ..web.request import Refused, Request
 _OPEN_MOST = 4
 _STREAMS_MOST = 2
 _PATIENCE_MS = 10000
+_SEND_MS = 5000    # for an answer: who reads slower than that makes the others wait
+_TURN_MS = 15
+_RESERVE = 9216    # bytes that must be free before an answer is begun; what control may need at any moment
 _CHUNK = 256
 _REASONS = {200: "OK", 302: "Found", 304: "Not Modified", 400: "Bad Request", 401: "Unauthorized",
             403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 411: "Length Required",
@@ -39,6 +43,7 @@ class Doors:
     def __init__(self, desk):
         self._desk = desk
         self._open = []
+        self._answering = False
 
     async def serve(self, reader, writer):
         """One connection from its first byte to its last."""
@@ -70,19 +75,18 @@ class Doors:
         return False
 
     async def _visit(self, visit, reader, writer):
-        gc.collect()
         try:
             request = await _heard(reader)
             visit.waiting = False
             if request is None:
                 return
-            status, headers, pieces = await self._desk.answer(request, writer.get_extra_info("peername"))
-            if status == 200 and pieces is None:
-                if len([one for one in self._open if one.streams]) >= _STREAMS_MOST:
-                    raise Refused(503)
-                visit.streams = headers
-                return
-            await _send(writer, status, headers, () if request.method == "HEAD" else pieces or ())
+            while self._answering:
+                await asyncio.sleep_ms(_TURN_MS)
+            self._answering = True
+            try:
+                await self._answer(visit, request, writer)
+            finally:
+                self._answering = False
         except Refused as refused:
             await _refuse(writer, refused.status)
         except MemoryError:
@@ -93,6 +97,19 @@ class Doors:
         except Exception as error:  # a page that fails is a page less, and a line in the journal
             self._desk.failed(error)
             await _refuse(writer, 500)
+
+    async def _answer(self, visit, request, writer):
+        gc.collect()
+        if gc.mem_free() < _RESERVE:
+            raise Refused(503)
+        status, headers, pieces = await self._desk.answer(request, writer.get_extra_info("peername"))
+        if status == 200 and pieces is None:
+            if len([one for one in self._open if one.streams]) >= _STREAMS_MOST:
+                raise Refused(503)
+            visit.streams = headers
+            return
+        await asyncio.wait_for_ms(
+            _send(writer, status, headers, () if request.method == "HEAD" else pieces or ()), _SEND_MS)
 
 
 async def _heard(reader):

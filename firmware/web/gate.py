@@ -18,10 +18,14 @@ _WAIT_MOST_S = 60
 
 
 class Session:
-    """`name`: 128 random bits in hex, the cookie; `token`: what a write must bring along."""
+    """`name`: 128 random bits in hex, the cookie; `token`: what a write must bring along.
+
+    `role` is the account, "user:An" for a user with a name; `rank` its part before the colon.
+    """
 
     def __init__(self, name, role, address, now_ms):
         self.name = name
+        self.rank = role.partition(":")[0]
         self.token = hexlify(sha256((name + ":write").encode()).digest()[:8]).decode()
         self.role = role
         self.address = address

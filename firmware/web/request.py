@@ -10,7 +10,7 @@ _LINE_MOST = 1024
 _HEAD_MOST = 6144
 _HEADERS_MOST = 48
 _BODY_MOST = 4096
-_KEPT = (b"host", b"cookie", b"origin", b"x-token", b"content-type", b"content-length", b"accept-language")
+_KEPT = (b"host", b"cookie", b"origin", b"x-token", b"content-type", b"content-length", b"authorization")
 
 
 class Refused(Exception):

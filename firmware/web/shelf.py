@@ -1,4 +1,4 @@
-"""Where the pages lie on flash: opens a page in a language, a static file by its name."""
+"""Where the pages lie on flash: opens a page in a language, a static file by name, the table of routes."""
 
 _LANGUAGES = ("nl", "fr", "en", "de")
 
@@ -7,6 +7,15 @@ def page(name, language):
     """The open file of a page, read line by line; OSError when `make build` made none."""
     known = language if language in _LANGUAGES else "en"
     return open(_folder() + "pages/" + known + "/" + name + ".html", "rb")
+
+
+def routes():
+    """Yield the lines of the table of routes, bytes each."""
+    with open(_folder() + "routes.txt", "rb") as file:
+        line = file.readline()
+        while line:
+            yield line
+            line = file.readline()
 
 
 def chunks(name):

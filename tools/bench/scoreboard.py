@@ -1,13 +1,14 @@
 """Who keeps the grid nearest zero: the published laws and ours, over dead time, ramp and trace.
 
 Writes build/scoreboard.txt, one line a house and law, and draws build/scoreboard.png where
-matplotlib is installed.
+matplotlib is installed. Each place of the grid is judged: at most 5 % more avoidable exchange than
+the best other law, and from 2 s of dead time on a tenth of the plain integral law's changes of direction.
 """
 
 from concurrent.futures import ProcessPoolExecutor
 
 from tools.bench.__main__ import OUTPUT
-from tools.replay.contest import DEAD_S, RAMPS, compete, laws, settling_s, traces
+from tools.replay.contest import DEAD_S, RAMPS, compete, judged, laws, settling_s, traces
 
 TABLE = OUTPUT.with_name("scoreboard.txt")
 PICTURE = OUTPUT.with_name("scoreboard.png")
@@ -33,7 +34,7 @@ def contest():
 
 
 def rows():
-    """Avoidable Wh of each law over all ramps, by trace and dead time; ours beside the best other."""
+    """Two rows a place, each with its limit: its exchange beside the best other law's, its turns."""
     found = contest()
     TABLE.parent.mkdir(exist_ok=True)
     with open(TABLE, "w") as table:
@@ -45,14 +46,13 @@ def rows():
                                      summary["worst_quarter_w"]))
     draw(found)
     made = []
-    for trace in traces():
-        for dead_s in DEAD_S:
-            sums = {name: sum(found[trace, dead_s, ramp, name]["avoidable_wh"] for ramp in RAMPS)
-                    for name, _ in laws()}
-            ours = sums.pop("ours")
-            best = min(sums, key=sums.get)
-            label = "{}, {} s: ours (best other: {} {} Wh)".format(trace, dead_s, best, sums[best])
-            made.append({"name": label, "value": ours, "unit": "Wh"})
+    for trace, dead_s, ramp, wh, best, best_wh, turns, integral_turns in judged(found):
+        place = "{}, {} s, {} W/s".format(trace, dead_s, ramp)
+        made.append({"name": place, "value": wh, "unit": "Wh", "peer": best, "peer_value": best_wh,
+                     "limit": best_wh * 105 // 100})
+        if dead_s >= 2:
+            made.append({"name": place, "value": turns, "unit": "turns", "peer": "integral, K 1.0",
+                         "peer_value": integral_turns, "limit": integral_turns // 10})
     return made
 
 

@@ -36,9 +36,10 @@ def rows():
 
 
 def _status(language):
-    return pages.made(ROOT / "firmware" / "web" / "pages" / "status.html", language, ROOT).encode()
+    place = f"{language}/status.html"
+    return pages.made(ROOT / "firmware" / "web" / "pages" / "status.html", place, ROOT).encode()
 
 
 def _packed(place):
     source, where, how = place
-    return pages.packed(source) if how == "pack" else pages.made(source, where.split("/")[-2], ROOT).encode()
+    return pages.packed(source) if how == "pack" else pages.made(source, where, ROOT).encode()

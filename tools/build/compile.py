@@ -132,7 +132,7 @@ def _content(source, place, how):
     if how == "pack":
         return pages.packed(source)
     if how == "page":
-        return pages.made(source, place.split("/")[-2], ROOT)
+        return pages.made(source, place, ROOT)
     return source.read_text(encoding="utf-8")
 
 

@@ -39,7 +39,8 @@ def shorten(trees):
         elif not name.startswith(_IN_PLACE):
             room = (name.split(".") + ["firmware"])[1]
             counts[room] = counts.get(room, -1) + 1
-            short[name] = room + _LETTERS[counts[room]]
+            count = counts[room]
+            short[name] = room + (_LETTERS[count // 36 - 1] if count >= 36 else "") + _LETTERS[count % 36]
     for place, tree in trees.items():
         _Imports(module_name(place), places_package(place), short, modules).visit(tree)
         if place in modules.values():

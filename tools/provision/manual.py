@@ -1,11 +1,12 @@
 """docs/settings.md out of the rows and the sentences: the third reader of the one table."""
 
 from firmware.settings.rows import ROWS
+from firmware.settings.rows_house import ROWS as HOUSE
 from firmware.words.words import say
 
 HEAD = """# Settings
 
-Made from `firmware/settings/rows.py` and `firmware/words/en.txt` by
+Made from `firmware/settings/rows.py`, `rows_house.py` beside it and `firmware/words/en.txt` by
 `python -m tools.provision --manual`; a test fails when this page is older than they are.
 Put a setting on a box with `--set name=value` of `tools.provision`, `tools.flash` or the Config page.
 
@@ -16,7 +17,7 @@ Put a setting on a box with `--set name=value` of `tools.provision`, `tools.flas
 
 def page(language="en"):
     """The page as Markdown."""
-    return HEAD + "".join(line(row, language) for row in ROWS)
+    return HEAD + "".join(line(row, language) for row in ROWS + HOUSE)
 
 
 def line(row, language):
@@ -47,5 +48,6 @@ def takes(row):
         "text": "{} to {} characters".format(low, high),
         "word": "{} to {} of a-z 0-9 _ -".format(low, high),
         "ipv4": "an IPv4 address",
+        "panels": "up to six groups NUMBERxWATTPEAK@AZIMUTH/TILT",
     }[kind]
     return text + (", or empty" if default is None else "")

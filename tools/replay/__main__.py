@@ -13,7 +13,7 @@ from firmware.settings.check import check
 from firmware.settings.store import defaults
 from firmware.settings.values import SettingError
 from firmware.words.words import say
-from tools.replay import drive, profile
+from tools.replay import drive, flexible, profile
 from tools.vm import ROOT, vm
 
 
@@ -22,8 +22,8 @@ def main(arguments=None):
     options = parser().parse_args(arguments)
     try:
         settings = settings_of(options.settings)
-        rows = noisy(profile.rows(options.profile), options.noise_w, options.seed)
         told = model(options, settings)
+        rows = noisy(rows_of(options, told["epoch_s"]), options.noise_w, options.seed)
     except (profile.ProfileError, SettingError, ValueError) as error:
         text = say("en", error.code, error.words) if isinstance(error, SettingError) else str(error)
         print("replay: {}".format(text), file=sys.stderr)
@@ -41,7 +41,9 @@ def main(arguments=None):
 def parser():
     """The command line as documented in docs/control.md."""
     made = argparse.ArgumentParser(prog="tools.replay", description=__doc__)
-    made.add_argument("--profile", required=True, help="CSV with t_s,load_w,pv_w")
+    whose = made.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--profile", help="CSV with t_s,load_w,pv_w")
+    whose.add_argument("--drawn", type=int, metavar="DAYS", help="so many days of a house drawn by --seed")
     made.add_argument("--settings", help="JSON of settings by name, e.g. {\"control.buffer_pct\": 10}")
     made.add_argument("--latency-s", type=float, default=1.0)
     made.add_argument("--ramp-w-per-s", type=int, default=1500)
@@ -50,6 +52,9 @@ def parser():
     made.add_argument("--soc", type=int, default=50, help="percent at the beginning")
     made.add_argument("--start", default="2026-01-01T00:00", help="UTC")
     made.add_argument("--no-demand-register", action="store_true", help="a meter without 1.4.0 and 1.6.0")
+    made.add_argument("--car", metavar="MODE[:W[:KWH]]",
+                      help="a charger and a car that wants so much a day, as turbo:7400:10; eco, max, block")
+    made.add_argument("--boiler", metavar="MODE[:W[:LOSS_W]]", help="a boiler with a relay, as eco:2000:120")
     made.add_argument("--seed", type=int, default=1)
     made.add_argument("--noise-w", type=int, default=0, help="random load added to each row, up to so much")
     made.add_argument("--vm", action="store_true", help="in MicroPython instead of CPython")
@@ -81,19 +86,29 @@ def model(options, settings):
         "settings": settings, "battery_wh": int(options.battery_kwh * 1000), "most_w": options.battery_w,
         "soc_pct": options.soc, "latency_ms": int(options.latency_s * 1000), "ramp_w_s": options.ramp_w_per_s,
         "epoch_s": int(begin.timestamp()), "demand": not options.no_demand_register,
+        "car": flexible.read("car", options.car), "boiler": flexible.read("boiler", options.boiler),
     }
+
+
+def rows_of(options, epoch_s):
+    """Rows as drive.run takes them. ValueError for a number of days that is none."""
+    if options.profile is not None:
+        return profile.rows(options.profile)
+    if not 0 < options.drawn <= 3660:
+        raise ValueError("--drawn {}: from 1 to 3660 days".format(options.drawn))
+    return profile.drawn(options.drawn, options.seed, epoch_s)
 
 
 def noisy(rows, noise_w, seed):
     """The rows with up to noise_w of load added to each, the same for the same seed."""
     dice = random.Random(seed)
-    return [(length_s, load_w + dice.randint(0, noise_w), pv_w) for length_s, load_w, pv_w in rows]
+    return [(row[0], row[1] + dice.randint(0, noise_w)) + row[2:] for row in rows]
 
 
 def in_vm(rows, told, bits=64):
     """The same as drive.play, in MicroPython."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as prepared:
-        prepared.writelines("{} {} {}\n".format(*row) for row in rows)
+        prepared.writelines(" ".join(str(number) for number in row) + "\n" for row in rows)
         prepared.flush()
         script = "import json\nfrom tools.replay.drive import main\nmain(json.loads({!r}), {!r})"
         command = vm.command(bits, "8m") + ["-c", script.format(json.dumps(told), prepared.name)]

@@ -1,5 +1,9 @@
-"""The houses on which laws are compared: dead time by ramp by trace, and how fast a step is settled."""
+"""The houses on which laws are compared: dead time by ramp by trace, and how fast a step is settled.
 
+Ours is told no dead time: its own step test finds it, in a quarter of an hour of a quiet house before.
+"""
+
+import functools
 import pathlib
 
 from tools.replay import profile
@@ -8,7 +12,7 @@ from tools.replay.laws import LAWS
 from tools.replay.plant import Battery, Meter
 
 TRACES = pathlib.Path(__file__).parents[2] / "host_tests" / "fixtures" / "traces"
-DEAD_S = (0, 1, 2, 4, 6)
+DEAD_S = (0, 1, 2, 3, 4, 5, 6)
 RAMPS = (300, 1500, 10000)
 _EPOCH_S = 1767571200  # a quarter's beginning
 _BALANCING = {"control.enabled": True, "control.min_soc_pct": 10, "control.buffer_pct": 0}
@@ -32,16 +36,26 @@ def _each_second(rows):
     return found
 
 
+@functools.cache
+def measured(dead_s, ramp_w_s):
+    """Settings of ours with what its step test found on a battery like this one."""
+    law, kept = Ours(_BALANCING), {}
+    law.control.keep = kept.update
+    battery = Battery(_BIG_WH, 3000, 60, dead_s * 1000, ramp_w_s)
+    run([(1, 400 + second * 7 % 60, 0) for second in range(900)], law, battery, Meter(_EPOCH_S))
+    return dict(_BALANCING, **kept)
+
+
 def laws():
-    """(name, maker) of the peers' and ours; a maker takes the dead time, which ours has measured."""
-    return LAWS + (("ours", lambda dead_s: Ours(dict(_BALANCING, **{"control.dead_ms": dead_s * 1000}))),)
+    """(name, maker) of the peers' and ours; a maker takes the battery's dead time and ramp."""
+    return LAWS + (("ours", lambda dead_s, ramp_w_s: Ours(measured(dead_s, ramp_w_s))),)
 
 
 def compete(rows, make, dead_s, ramp_w_s):
     """Summary of one law on one house, with "worst_quarter_w"."""
     battery = Battery(_BIG_WH, 3000, 60, dead_s * 1000, ramp_w_s)
     meter = Meter(_EPOCH_S)
-    found = run(rows, make(dead_s), battery, meter)
+    found = run(rows, make(dead_s, ramp_w_s), battery, meter)
     found["worst_quarter_w"] = max(found["month_peaks_w"] or [0])
     return found
 
@@ -49,7 +63,7 @@ def compete(rows, make, dead_s, ramp_w_s):
 def settling_s(make, dead_s, ramp_w_s):
     """Seconds after a 2 kW step until the grid stays within 60 W; None when it never does in 2 minutes."""
     battery, meter = Battery(_BIG_WH, 3000, 60, dead_s * 1000, ramp_w_s), Meter(_EPOCH_S)
-    law, last = make(dead_s), None
+    law, last = make(dead_s, ramp_w_s), None
     for second in range(180):
         load_w = 2200 if second >= 60 else 200
         found = battery.step((second + 1) * 1000, 1000)
@@ -58,3 +72,18 @@ def settling_s(make, dead_s, ramp_w_s):
         if second >= 60 and abs(meter.grid_w) > 60:
             last = second
     return None if last == 179 else (last or 59) - 59
+
+
+def judged(found):
+    """(trace, dead s, ramp, ours Wh, name and Wh of the best other, our turns, the integral law's) a place.
+
+    `found`: (trace, dead s, ramp, law) -> summary, of all laws. The integral law of the turns is the plain
+    one, u += grid.
+    """
+    for trace, dead_s, ramp, name in found:
+        if name == "ours":
+            here = {law: found[trace, dead_s, ramp, law] for law, _ in laws()}
+            ours = here.pop("ours")
+            best = min(here, key=lambda law: here[law]["avoidable_wh"])
+            yield (trace, dead_s, ramp, ours["avoidable_wh"], best, here[best]["avoidable_wh"],
+                   ours["direction_changes"], here["integral, K 1.0"]["direction_changes"])

@@ -64,10 +64,10 @@ class HalfMinute:
 
 
 LAWS = (
-    ("integral, K 1.0", lambda dead_s: Integral(1.0)),
-    ("integral, K 0.3", lambda dead_s: Integral(0.3)),
-    ("integral, K 0.15", lambda dead_s: Integral(0.15)),
-    ("PID 0.3/0.3/0.1", lambda dead_s: Pid()),
-    ("PD, 800 W/s", lambda dead_s: Pd()),
-    ("30 s loop", lambda dead_s: HalfMinute()),
+    ("integral, K 1.0", lambda *battery: Integral(1.0)),
+    ("integral, K 0.3", lambda *battery: Integral(0.3)),
+    ("integral, K 0.15", lambda *battery: Integral(0.15)),
+    ("PID 0.3/0.3/0.1", lambda *battery: Pid()),
+    ("PD, 800 W/s", lambda *battery: Pd()),
+    ("30 s loop", lambda *battery: HalfMinute()),
 )

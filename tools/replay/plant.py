@@ -2,11 +2,12 @@
 
 Knows dead time, ramp, 10 W steps, efficiency, whole percents of charge, and a meter that
 counts quarters as the Flemish one does (1-0:1.4.0 built up from 0, month peak at the end of
-a quarter). Imports nothing of the firmware: it is the witness.
+a quarter, a clock that shows civil time). Imports nothing of the firmware: it is the witness.
 """
 
+from tools.replay.civil import Clock
+
 _QUARTER_S = 900
-_MS_PER_DAY = 86400
 
 
 class Battery:
@@ -78,14 +79,14 @@ class Battery:
 class Meter:
     """What the P1 port would say. Begins at `epoch_s`, with nothing used in its quarter."""
 
-    def __init__(self, epoch_s, demand=True, months=None):
+    def __init__(self, epoch_s, demand=True):
         self.epoch_s = epoch_s
         self.import_ws = self.export_ws = 0
         self.grid_w = 0
         self.peaks = []        # [month number, W] of each month so far
         self._quarter_ws = 0
         self._demand = demand
-        self._months = months or (lambda epoch_s: (epoch_s + 3600) // (_MS_PER_DAY * 30))
+        self._clock = Clock()
         self._rest = 0
 
     def step(self, mean_w, grid_w, past_ms):
@@ -104,11 +105,15 @@ class Meter:
 
     def _close(self):
         mean_w = self._quarter_ws // _QUARTER_S
-        month = self._months(self.epoch_s - 1)
+        month = self._clock.month(self.epoch_s - 1)
         if not self.peaks or self.peaks[-1][0] != month:
             self.peaks.append([month, 0])
         self.peaks[-1][1] = max(self.peaks[-1][1], mean_w)
         self._quarter_ws = 0
+
+    def stamp(self):
+        """0-0:1.0.0 as it is printed."""
+        return self._clock.stamp(self.epoch_s)
 
     def demand_w(self):
         """1-0:1.4.0; None for a meter without it."""

@@ -19,7 +19,7 @@ from tools.vm import heap_bytes, vm
 from . import rom, web
 from .board import Board
 from .ears import Ears
-from .flash import prepare, shims, tree
+from .flash import lay_token, prepare, shims, tree
 from .scenarios import SCENARIOS
 
 _LAN_NET = "192.168.7."
@@ -58,14 +58,18 @@ class Crew:
         """The file by which an installer works at the gateway."""
         return self.folder / "hand"
 
-    def prepare(self):
-        """Fill each board's flash, and pair the others with the gateway. Refused names a wrong setting."""
+    def prepare(self, more=()):
+        """Fill each board's flash, and pair the others with the gateway. Refused names a wrong setting.
+
+        more: setting texts of the gateway.
+        """
         options = self.options
         bits = vm.bits_of(options.bits)
         firmware, self._shims = tree(bits, options.source, options.built), shims(bits)
         for number, plan in enumerate(self.plans):
             own = web.settings(options.web, number)
             own += _own_settings(options.set, plan["name"], plan is self.plans[0])
+            own += more if plan is self.plans[0] else ()
             if options.unpaired and plan is self.plans[0]:
                 own.append("link.enabled=true")
             drawn = prepare(self.folder / plan["name"], plan, firmware, own)
@@ -76,6 +80,12 @@ class Crew:
         if not options.unpaired:
             for plan in self.plans[1:]:
                 self.secrets.append(_pair(self._flash(self.plans[0]), self.plans[0], self._flash(plan), plan))
+
+    def token(self, name):
+        """A token for a program at home, laid on the gateway's flash before it starts."""
+        secret = lay_token(self._flash(self.plans[0]), name)
+        self.secrets.append(secret.encode())
+        return secret
 
     def boards_with(self, line):
         """Names of the boards on which that line ends."""

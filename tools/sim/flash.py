@@ -4,12 +4,15 @@ Knows where `make build` puts the compiled tree and that `tools.provision` write
 the files. Each story gets a fresh folder under .sim/, gone afterwards.
 """
 
+import hashlib
 import os
 import pathlib
+import secrets
 import shutil
 import subprocess
 import sys
 
+from firmware.settings import kept
 from tools.build.compile import SWITCHES, compiler, lean, made
 from tools.build.tree import ROOT, files
 from tools.provision import identity
@@ -47,6 +50,13 @@ def prepare(folder, board, firmware, overrides=()):
     drawn = identity.draw(board["mac"])
     (flash / "identity.json").write_bytes(identity.pack(drawn))
     return drawn
+
+
+def lay_token(flash, name):
+    """A token of scope "control" on a flash, as if an owner had made it; returns its secret."""
+    secret = secrets.token_hex(16)
+    kept.save("tokens", {name: [hashlib.sha256(secret.encode()).hexdigest(), "control", None]}, str(flash))
+    return secret
 
 
 class BuildError(RuntimeError):

@@ -5,6 +5,7 @@ import os
 import stat
 from datetime import datetime
 
+from tools.replay import flexible
 from tools.vm import heap_bytes
 
 from . import faults, installer
@@ -79,6 +80,8 @@ def _parser():
         help="a setting of the gateway, such as control.min_soc_pct=30, or of another board: "
         "shed:modbus.station=2",
     )
+    parser.add_argument("--car", metavar="MODE:W:KWH", help="a charger and car, as turbo:7400:10; with --web")
+    parser.add_argument("--boiler", metavar="MODE:W:LOSS_W", help="a boiler, as eco:2000:120; with --web")
     parser.add_argument("--web", type=_positive, nargs="?", const=8080, help="pages on loopback, from here")
     parser.add_argument("--no-echo", action="store_true", help="the RS485 transceiver mutes its own bytes")
     parser.add_argument("--p1", type=_tty, help="a real meter's port: no meter is played")
@@ -111,6 +114,7 @@ def _check_together(options):
         raise OptionError(f"--p1 and --rs485 are both {options.p1}; each needs a port of its own")
     if options.seconds is None and not outside:
         options.seconds = 150
+    _check_flexible(options)
     options.timeline = faults.read(options.faults) if options.faults else []
     options.work = []
     if options.installer:
@@ -131,6 +135,15 @@ def _check_together(options):
                 f"fault {fault.name!r} needs the harness's own {fault.needs}, "
                 f"but {missing[fault.needs]} stands in its place"
             )
+
+
+def _check_flexible(options):
+    try:
+        options.flexible = {name: flexible.read(name, getattr(options, name)) for name in ("car", "boiler")}
+    except ValueError as error:
+        raise OptionError(str(error)) from error
+    if any(options.flexible.values()) and (not options.web or options.p1):
+        raise OptionError("--car and --boiler are driven over the pages of a played house: give --web too")
 
 
 def _positive(text):

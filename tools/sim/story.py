@@ -20,6 +20,7 @@ from .belgium import from_local, to_local
 from .clock import Clock
 from .corridor import Corridor
 from .crew import Crew
+from .flexible import Flexible
 from .house import STEP_S, House
 from .household import Household, Recorded
 from .inverter import Inverter
@@ -46,11 +47,13 @@ class Story:
         self.starved_s = 0.0
         start_utc = from_local(options.start)
         load = Recorded(options.profile) if options.profile else Household(options.seed)
+        self.flexible = Flexible(load, options.flexible) if any(options.flexible.values()) else None
         if not options.rs485:
             self.inverter = Inverter(Battery(options.capacity_wh, options.soc))
             self.inverter_book = InverterBook(self.inverter)
         self.house = House(
-            load, Registers(start_utc, options.seed), start_utc, self.inverter, self.inverter_book
+            self.flexible or load, Registers(start_utc, options.seed), start_utc,
+            self.inverter, self.inverter_book,
         )
         if not options.p1:
             self.meter = Meter(self.house.book, seed=options.seed)
@@ -79,6 +82,8 @@ class Story:
         report["starved_s"] = round(self.starved_s, 2)
         report["worked_s"] = self.crew.worked_s
         report["heap"]["stand_ins"] = self.crew.stand_ins.get(self.crew.plans[0]["name"])
+        if self.flexible:
+            report["flexible"] = self.flexible.summary()
         if self.corridor:
             report["boards"] = self.crew.summary()
             report["link"] = self.corridor.report()
@@ -96,7 +101,7 @@ class Story:
     async def _cast(self):
         """Make everything that runs; returns their coroutines."""
         options = self.options
-        self.crew.prepare()
+        self.crew.prepare(self.flexible.settings() if self.flexible else ())
         self.clock = Clock(options.speed)
         with contextlib.suppress(OSError):  # root only; a busy machine shall not look like a slow inverter
             os.setpriority(os.PRIO_PROCESS, 0, -10)
@@ -116,6 +121,9 @@ class Story:
             self.clock, self.witness, self._line, self._level_path() if self.meter else None,
             await self._open_corridor(), self._ended,
         )
+        if self.flexible:
+            token = self.crew.token("flexible")
+            running.append(self.flexible.drive(self.clock, options.web, token))
         if options.work:
             work = installer.work(options.work, self.crew.stickers, self.crew.hand, self.clock)
             running.append(work)

@@ -75,6 +75,37 @@ def test_full_by_what_it_takes_and_not_by_a_flag():
     assert house.rule == "balance"
 
 
+def test_full_by_its_flag_and_back_when_the_flag_goes():
+    house = Lived(soc_pct=97)
+    house.live(30, -1500, full=True)
+    assert house.rule == "full" and house.why[0] == "why_full" and house.battery_w == 0
+    house.live(30, -1500)
+    assert house.rule == "balance" and abs(house.battery_w + 1500) <= 15
+
+
+def test_full_ends_at_98_percent_or_when_the_house_asks():
+    house = Lived(soc_pct=100)
+    house.live(30, -700)
+    house.soc_pct = 99
+    house.live(30, -700)
+    assert house.rule == "full"
+    house.soc_pct = 98
+    house.live(30, -700)
+    assert house.rule == "balance"
+    house.soc_pct = 100
+    house.live(30, -700)
+    assert house.rule == "full"
+    house.live(30, 90)
+    assert house.rule == "balance"
+
+
+def test_above_what_the_battery_can_the_guard_still_watches_the_quarter():
+    house = Lived(soc_pct=60)
+    house.live(30, 1500)
+    house.live(870, 5400)
+    assert house.battery_w > 2700 and max(house.quarters) <= 2500
+
+
 def test_an_edge_does_not_make_it_chatter():
     house = Lived(soc_pct=45)
     house.live(30, 500)
@@ -87,12 +118,13 @@ def test_an_edge_does_not_make_it_chatter():
     assert changes == 1
 
 
-def test_by_hand_until_it_expires():
+@pytest.mark.parametrize("rule", ["manual", "plan"])
+def test_an_order_holds_until_it_expires(rule):
     house = Lived(soc_pct=60)
     house.live(30, 800)
-    house.control.manual = (-1000, house.now_ms + 60000)
-    assert abs(house.live(30, 800).power_w + 1000) <= 10 and house.rule == "manual"
-    assert house.why == ("why_manual", -1000, 1)
+    setattr(house.control, rule, (-1000, house.now_ms + 60000))
+    assert abs(house.live(30, 800).power_w + 1000) <= 10 and house.rule == rule
+    assert house.why == ("why_" + rule, -1000, 1)
     assert abs(house.live(60, 800).power_w - 800) <= 15 and house.rule == "balance"
 
 

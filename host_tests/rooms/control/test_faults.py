@@ -73,6 +73,21 @@ def test_the_step_test_finds_dead_time_and_ramp_once_and_keeps_them(dead_s, ramp
     assert sum(rule[1] == "trial" for rule in law.told) == 1
 
 
+@pytest.mark.parametrize("name, order, tested", [
+    ("plan", (None, 0, "why_plan"), True), ("plan", (0, None, "why_plan"), True), ("manual", None, False)])
+def test_a_plan_does_not_keep_the_step_test_away_and_a_hand_does(name, order, tested):
+    house = Lived(soc_pct=60)
+    house.wishes.dead_ms = None
+    house.live(20, 900)
+    until_ms = house.now_ms + 3600000
+    setattr(house.control, name, (0, until_ms) if order is None else order[:2] + (until_ms, order[2]))
+    rules = set()
+    for _ in range(400):
+        house.live(1, 900)
+        rules.add(house.rule)
+    assert ("trial" in rules) == tested == (house.wishes.dead_ms is not None)
+
+
 def test_a_battery_that_does_not_follow_is_not_measured():
     house = Lived(soc_pct=60)
     seen = house.see(500)

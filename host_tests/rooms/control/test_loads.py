@@ -2,7 +2,7 @@
 
 import pytest
 
-from firmware.control.loads import Load, Loads
+from firmware.control.loads import Flexible, Load
 from host_tests.rooms.control.lived import Lived
 
 
@@ -11,13 +11,13 @@ class Home:
 
     def __init__(self, loads, **house):
         self.house = Lived(**house)
-        self.loads = Loads(self.house.control, loads)
+        self.house.control = Flexible(self.house.wishes, loads)
+        self.loads = self.house.control.loads
 
     def live(self, seconds, base_w, **changed):
         for _ in range(seconds):
             flexible_w = sum(load.now_w for load in self.loads.loads)
             self.house.live(1, base_w + flexible_w, **changed)
-            self.loads.share(self.house.seen)
             for load in self.loads.loads:
                 load.now_w = load.ceiling_w
         return self
@@ -27,8 +27,8 @@ def car(mode):
     return Load("car", mode, most_w=7400, least_w=1380, car=True)
 
 
-def boiler(mode="eco"):
-    return Load("boiler", mode, most_w=2000, rank=1)
+def boiler(mode="eco", most_w=2000, rank=0):
+    return Load("boiler", mode, most_w=most_w, rank=rank)
 
 
 @pytest.mark.parametrize("mode, base_w, drawn_w", [
@@ -76,13 +76,43 @@ def test_a13_a_car_that_paused_waits_three_minutes():
 def test_a14_the_battery_serves_the_house_and_not_the_car(feed, battery_w):
     home = Home([car("turbo")], soc_pct=60, feed_ev=feed).live(300, 500)
     assert abs(home.house.battery_w - battery_w) <= 30
+    assert home.house.why[0] == ("why_balance" if feed else "why_aside")
 
 
-def test_the_car_comes_before_the_boiler_and_together_they_keep_the_peak():
-    one, other = car("turbo"), boiler("turbo")
-    home = Home([other, one], soc_pct=40).live(1200, 300)
-    assert one.ceiling_w >= 1380 and one.ceiling_w + other.ceiling_w + 300 <= 2360
+def test_what_is_for_comfort_comes_before_the_car_and_together_they_keep_the_peak():
+    one, other = car("turbo"), boiler("turbo", 600)
+    home = Home([one, other], soc_pct=40).live(1200, 300)
+    assert other.ceiling_w == 600 and one.ceiling_w >= 1380 and one.ceiling_w + 600 + 300 <= 2360
+    home.live(60, 700)  # room for both no longer: the car pauses, the boiler stays
+    assert other.ceiling_w == 600 and one.ceiling_w == 0
     assert max(home.house.quarters) <= 2500
+
+
+def test_a_rank_puts_the_car_first():
+    one, other = car("turbo"), boiler("turbo", 2000, rank=1)
+    Home([one, other], soc_pct=40).live(1200, 300)
+    assert one.ceiling_w >= 1380 and one.ceiling_w + other.ceiling_w + 300 <= 2360
+
+
+@pytest.mark.parametrize("changed", [
+    {"heard_age_ms": 6000, "battery_age_ms": 6000}, {"ready": False}, {"soc_pct": None}, {"battery_w": None}])
+def test_without_the_inverter_loads_share_what_the_house_leaves(changed):
+    one = car("turbo")
+    home = Home([one], soc_pct=60).live(300, 500)
+    home.house.battery_w = 0  # it rests: its lease has lapsed
+    home.live(400, 900, **changed)
+    assert home.house.rule == "safe"
+    assert abs(one.ceiling_w - 1450) <= 20  # 2500 less the margin, less the house
+    home.live(20, 2000, **changed)
+    assert one.ceiling_w == 0
+
+
+def test_switched_off_nothing_is_shared():
+    one = car("turbo")
+    home = Home([one], soc_pct=60).live(300, 500)
+    home.house.wishes.enabled = False
+    home.live(61, 500)
+    assert one.ceiling_w == 0
 
 
 def test_no_quarter_ends_above_the_peak_while_loads_run():
@@ -101,7 +131,7 @@ def test_a_fuse_bounds_even_max():
 
 
 def test_without_a_meter_a_car_falls_to_six_amperes_and_then_stops():
-    one, other = car("turbo"), boiler("turbo")
+    one, other = car("turbo"), boiler("turbo", rank=1)
     home = Home([one, other], soc_pct=60).live(300, 200)
     home.live(2, 200, meter_age_ms=12000)
     assert (one.ceiling_w, other.ceiling_w) == (1380, 0)

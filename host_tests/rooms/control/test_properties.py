@@ -6,6 +6,7 @@ from hypothesis import strategies as some
 from host_tests.rooms.control.lived import BEGIN_S
 from tools.replay import __main__ as replay
 from tools.replay.drive import Ours, run
+from tools.replay.flexible import Boiler, Charger
 from tools.replay.plant import Battery, Meter
 
 _MINUTES = some.lists(some.tuples(some.integers(0, 7000), some.integers(0, 5000)), min_size=5, max_size=30)
@@ -57,26 +58,39 @@ def test_forced_charging_imports_no_more_than_the_desired_peak(loads, soc_pct, d
 
 
 @settings(max_examples=40)
-@given(_MINUTES, some.integers(10, 99))
-def test_nothing_is_exported_while_the_battery_can_take_it(minutes, soc_pct):
+@given(_MINUTES, some.integers(10, 99), some.sampled_from((0, 0, 2, 4)))
+def test_nothing_is_exported_while_the_battery_can_take_it(minutes, soc_pct, delay_s):
     seen = []
 
     def look(law, battery, meter, power_w):
         seen.append(0)
-        settled = len(seen) > 15 and len(seen) % 60 > 8
+        settled = len(seen) > 30 and len(seen) % 60 > 8 + 8 * delay_s
         if settled and battery.soc_pct() < 100 and battery.power_w > -battery.most_w + 50:
             assert meter.grid_w >= -60, (law.rule, meter.grid_w, battery.power_w, power_w)
-    live(minutes, look, soc_pct)
+    live(minutes, look, soc_pct, latency_ms=delay_s * 1000, dead_ms=max(500, delay_s * 1000))
 
 
 def test_the_same_seed_gives_the_same_journal_in_micropython():
-    options = replay.parser().parse_args(["--profile", "", "--battery-kwh", "2", "--soc", "24"])
+    options = replay.parser().parse_args(["--profile", "", "--battery-kwh", "2", "--soc", "24",
+                                          "--latency-s", "2", "--start", "2026-01-01T16:50", "--car",
+                                          "turbo:3700:3", "--boiler", "eco"])
     told = replay.model(options, replay.settings_of(None))
     hours = [(300 + hour * 97 % 3100, max(0, 3500 - abs(13 - hour) * 700)) for hour in range(24)]
     day = [(60,) + hour for hour in hours for _ in range(8)]
     rows = replay.noisy(day, 900, 7)
     here = replay.drive.play(rows, told)
-    assert len(here["journal"]) > 5
+    assert len(here["journal"]) > 5 and here["summary"]["flexible_wh"]["charger"] > 500
     for bits in (64, 32):
         assert replay.in_vm(rows, told, bits) == here
     assert replay.noisy(day, 900, 8) != rows
+
+
+@settings(max_examples=40)
+@given(some.lists(some.integers(0, 5000), min_size=15, max_size=30), some.sampled_from(("turbo", "eco")),
+       some.sampled_from(("turbo", "eco")), some.integers(0, 2))
+def test_a_car_and_a_boiler_raise_no_peak(loads, car_mode, boiler_mode, delay_s):
+    devices = [(car_mode, Charger(7400, 20000, 0)), (boiler_mode, Boiler(2000, 1500))]
+    law = Ours({"control.dead_ms": delay_s * 1000}, devices)
+    battery, meter = Battery(24000, 3000, 38, delay_s * 1000, 1500), Meter(BEGIN_S)
+    run([(1, load_w, 0) for load_w in [300] + loads for _ in range(60)], law, battery, meter)
+    assert max([peak[1] for peak in meter.peaks] or [0]) <= 2500

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from firmware.control.months import month_of
@@ -147,10 +147,13 @@ def test_spikes_beyond_the_battery_end_lower_than_the_clamp_and_the_measured_gua
     assert found["month_peaks_w"][0] <= most_w
 
 
-@given(some.lists(some.integers(0, 5200), min_size=15, max_size=45), some.integers(0, 1),
-       some.integers(25, 40))
-def test_no_quarter_ends_above_the_peak_that_the_battery_can_hold(minutes, delay_s, soc_pct):
-    law = Ours({"control.dead_ms": 500})
-    battery, meter = Battery(60000, 3000, soc_pct, delay_s * 1000, 3000), Meter(BEGIN_S)
-    run([(1, 500, 0)] * 15 + [(1, load_w, 0) for load_w in minutes for _ in range(60)], law, battery, meter)
-    assert max([peak[1] for peak in meter.peaks] or [0]) <= 2500
+@settings(max_examples=60)
+@given(some.lists(some.integers(0, 100), min_size=15, max_size=40), some.integers(0, 6),
+       some.sampled_from((300, 1500, 10000)), some.integers(2500, 6000), some.integers(35, 40))
+def test_no_quarter_ends_above_the_peak_the_battery_can_hold(minutes, delay_s, ramp_w_s, peak_w, soc_pct):
+    """Each minute's load less what the battery can give is under the peak, at any dead time and ramp."""
+    law = Ours({"control.dead_ms": delay_s * 1000, "control.desired_peak_w": peak_w})
+    battery, meter = Battery(24000, 3000, soc_pct, delay_s * 1000, ramp_w_s), Meter(BEGIN_S)
+    loads = [share * (peak_w + 2700) // 100 for share in minutes]
+    run([(1, 500, 0)] * 15 + [(1, load_w, 0) for load_w in loads for _ in range(60)], law, battery, meter)
+    assert max([peak[1] for peak in meter.peaks] or [0]) <= peak_w

@@ -1,7 +1,7 @@
 """The guide leaves 22 questions open (facts: ems 4.7); each answer of ours is a row here.
 
 A row: what is asked, the house, what it lives through as (seconds, load W), what must hold then.
-A13 to A15 speak of loads and are in test_loads.py; A19 is test_team.py; A12's forecast is the planner's.
+A13 to A15 speak of loads and are in test_loads.py; A19 is in test_team.py, A21's warning in test_account.py.
 """
 
 import pytest
@@ -55,6 +55,22 @@ ROWS = (
      dict(soc_pct=22, buffer_pct=0), ((60, 700),), near(700)),
     ("A11: minimum and buffer together end at 95 %", dict(soc_pct=97, min_soc_pct=40, buffer_pct=60),
      ((60, 700),), lambda house: house.control.zone.top_pct == 95),
+    ("A12: recharging is blind to prices and plans",
+     dict(soc_pct=25, plan=(0, 600000)), ((60, 500),), near(-1850)),
+    ("A12: but waits while a plan knows that no peak can come",
+     dict(soc_pct=25, plan=(0, 600000), calm=600000), ((60, 500),), near(0)),
+    ("A12: also for a plan of two grid powers",
+     dict(soc_pct=25, plan=(None, 800, 600000, "why_plan"), calm=600000), ((60, 500),), near(0)),
+    ("A12: surplus charges meanwhile",
+     dict(soc_pct=25, plan=(0, 600000), calm=600000), ((60, -900),), near(-900)),
+    ("A12: and a peak that comes all the same is shaved",
+     dict(soc_pct=25, plan=(0, 2000000), calm=2000000), ((900, 5000),),
+     lambda house: 2400 <= house.quarters[0] <= 2500),
+    ("A12: no longer than that", dict(soc_pct=25, plan=(0, 600000), calm=30000), ((60, 500),), near(-1850)),
+    ("A12: a plan that wants to charge is recharging",
+     dict(soc_pct=25, plan=(-500, 600000), calm=600000), ((60, 500),), near(-1850)),
+    ("A12: below the minimum nothing waits",
+     dict(soc_pct=15, plan=(0, 600000), calm=600000), ((60, 500),), near(-1850)),
     ("A16: surplus beyond the battery's power is exported of necessity",
      dict(soc_pct=60), ((60, -4000),), near(-3000)),
     ("A17: a full battery exports and nothing else", dict(soc_pct=100), ((60, -900),), near(0)),
@@ -67,11 +83,9 @@ ROWS = (
 
 @pytest.mark.parametrize("question, told, lived, holds", ROWS, ids=[row[0] for row in ROWS])
 def test_reading(question, told, lived, holds):
-    plan = told.pop("plan", None) if "plan" in told else None
-    house = Lived(**told)
-    if plan:
-        told["plan"] = plan
-        house.control.plan = plan
+    orders = {"plan": None, "calm": None}
+    house = Lived(**{name: value for name, value in told.items() if name not in orders})
+    house.control.plan, house.control.calm_ms = told.get("plan"), told.get("calm")
     for seconds, load_w in lived:
         house.live(seconds, load_w)
     assert holds(house), (house.rule, house.why, house.battery_w)

@@ -2,16 +2,19 @@
 
 import pytest
 
-from firmware.settings.rows import ROWS
+from firmware.settings.rows import ROWS as OF_THE_BOX
+from firmware.settings.rows_house import ROWS as HOUSE
 from firmware.words.words import LANGUAGES, say
 from tools.provision import manual
+
+ROWS = OF_THE_BOX + HOUSE
 
 
 def test_names_are_unique_and_fields_make_sense():
     names = [row[0] for row in ROWS]
     assert len(set(names)) == len(names)
     for name, kind, _, low, high, choices, unit, who in ROWS:
-        assert kind in ("bool", "int", "choice", "text", "word", "ipv4"), name
+        assert kind in ("bool", "int", "choice", "text", "word", "ipv4", "panels"), name
         assert low <= high and who in ("owner", "installer"), name
         assert bool(choices) == (kind == "choice"), name
         assert isinstance(unit, str), name

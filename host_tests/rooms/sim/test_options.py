@@ -31,6 +31,8 @@ def refused(capsys, *arguments):
         (("--p1", "/dev/null", "--rs485", "/dev/null"), ("/dev/null", "own")),
         (("--bits", "16"), ("16",)),
         (("--colour",), ("--colour",)),
+        (("--car", "fast", "--web"), ("fast", "turbo")),
+        (("--car", "turbo"), ("--car", "--web")),
     ],
 )
 def test_wrong_options(capsys, arguments, names):

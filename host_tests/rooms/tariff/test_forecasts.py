@@ -209,10 +209,12 @@ def test_a_house_learns_its_week():
         for quarter in range(96):
             wh = 50 + (400 if (monday + away + 3) % 7 == 2 and 72 <= quarter < 80 else 0)
             load.learn(monday + away, quarter, wh)
-    assert load.expect(monday + 58, 75) == 450 and load.expect(monday + 57, 75) == 50
-    assert load.expect(monday + 61, 75) == 50
+    # The weekday weighs as much as the four others: half of what Wednesdays add, an eighth on the others.
+    assert load.expect(monday + 58, 75) == 250 and load.expect(monday + 57, 75) == 100
+    assert load.expect(monday + 61, 75) == 50  # a Saturday knows nothing of it
+    assert load.expect(monday + 58, 71) == 100  # a quarter before: it may begin early
     again = HouseholdLoad()
-    assert again.unpack(load.pack()) and again.expect(monday + 58, 75) == 450
+    assert again.unpack(load.pack()) and again.expect(monday + 58, 75) == 250
     assert not again.unpack(load.pack()[:-1]) and len(load.pack()) == 1351
     load.learn(monday, 0, None)
 

@@ -10,11 +10,11 @@ import pytest
 from firmware.core.journal import Journal
 from firmware.core.ticks import add
 from firmware.roles.reception import Desk
-from firmware.settings import accounts
+from firmware.settings import kept
 from firmware.settings.identity import Identity
 from firmware.settings.store import defaults
 from firmware.settings.values import Settings
-from firmware.web import proof, routes
+from firmware.web import proof, routes, shelf
 from firmware.web.gate import Gate, same
 from firmware.web.portal import is_near, is_ours
 from firmware.web.request import Request
@@ -141,7 +141,7 @@ def asked(desk, method, path, peer=("192.168.4.2", 5), host="192.168.4.1", sessi
     return asyncio.run(desk.answer(request, peer))
 
 
-ROUTES = [line.split(" ") for line in routes.TABLE.splitlines()]
+ROUTES = [line.decode().split() for line in shelf.routes() if line[:1] != b"#"]
 
 
 @pytest.fixture
@@ -154,6 +154,7 @@ def desk(tmp_path):
         return 200, "", ()
 
     desk._hand = hand
+    desk._static = lambda _shelf, name: (desk.hands.append(("file", name)), (200, "", ()))[1]
     return desk
 
 
@@ -215,11 +216,11 @@ def test_what_phones_ask_leads_to_the_page(desk, probe):
 
 
 def test_the_accounts_survive_and_a_damaged_file_is_nobodys_chance(tmp_path):
-    assert accounts.load(str(tmp_path)) == {}
-    accounts.save({"installer": ["a", "b", 3000]}, str(tmp_path))
-    assert accounts.load(str(tmp_path)) == {"installer": ["a", "b", 3000]}
+    assert kept.load("accounts", str(tmp_path)) == {}
+    kept.save("accounts", {"installer": ["a", "b", 3000]}, str(tmp_path))
+    assert kept.load("accounts", str(tmp_path)) == {"installer": ["a", "b", 3000]}
     (tmp_path / "accounts.json").write_bytes(b"[")
     with pytest.raises(ValueError):
-        accounts.load(str(tmp_path))
+        kept.load("accounts", str(tmp_path))
     status, _, _ = asked(Desk(Box(tmp_path)), "POST", "/api/v1/setup", body=b"{}")
     assert status == 403
