@@ -44,6 +44,7 @@ class Box:
         """The box runs: what only its start needed leaves memory."""
         self.settings.settle()
         forget_parts("roles", "starting")
+        forget_parts("settings", "paired")
 
     def report(self):
         """The coroutine of the console's task."""

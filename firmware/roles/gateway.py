@@ -12,7 +12,6 @@ from ..control.envelope import Envelope
 from ..control.receipt import Account
 from ..control.wishes import Wishes
 from ..core.modules import forget_parts
-from ..settings.paired import paired
 from ..tasks.keep_time import keep_time
 from ..tasks.latest import Latest
 from ..tasks.run_control import run_control
@@ -53,8 +52,7 @@ class Role(Box):
         """Open the ports and run the tasks; returns after an essential one has died."""
         from . import starting
         watch = starting.watch(self, self.latest)
-        if self._link_wanted():
-            starting.open_link(self, watch)
+        starting.open_link(self, watch)
         latest, journal, beat_of = self.latest, self.journal, watch.beat_of
         watch.start("run_control", run_control(latest, self.control, Envelope(), self.bus, journal,
                                                self.clock, beat_of("run_control")))
@@ -75,15 +73,6 @@ class Role(Box):
     def _keep_quarter(self, record):
         from .quarter_end import quarter_ended
         quarter_ended(self, record)
-
-    # Other boxes
-
-    def _link_wanted(self):
-        if self.board.guard.safe_mode():
-            return False
-        if self.settings.get("link.enabled"):
-            return True
-        return paired(self.folder)
 
     async def rest(self, *why):
         """Send the neutral command now, to our own and to far inverters, past tasks that may be dead."""

@@ -3,7 +3,15 @@
 from ..core.modules import forget_parts
 from ..p1.framer import Framer
 from ..p1.profiles import Listener
+from ..p1.telegram import prepare
 from ..tasks.read_meter import MeterDoor, read_meter  # noqa: F401 a role takes it from here
+
+
+def open_framer():
+    """The Framer, and the dictionary of codes: what wants much memory at once, so first of all."""
+    framer = Framer()
+    prepare()
+    return framer
 
 
 def open_door(board, profile, journal, framer=None):

@@ -21,10 +21,8 @@ def opened(folder):
     notes += ([(reason,)] if reason else [])
     framer = None
     if settings.get("p1.enabled"):
-        from ..p1.framer import Framer
-        from ..p1.telegram import prepare
-        framer = Framer()
-        prepare()
+        from .meter_port import open_framer
+        framer = open_framer()
     drivers = _drivers(board, settings.get, notes)
     forget_parts("roles", "opening")
     role = __import__("firmware.roles." + settings.get("role"), None, None, ("Role",)).Role

@@ -5,8 +5,8 @@ Loaded for that and then forgotten (Box.started). Refuses to know which role it 
 
 import gc
 
-from ..core.modules import forget_parts
 from ..core.version import VERSION
+from ..settings.paired import contracted, paired
 from ..tasks.supervise import Supervisor
 
 _WATCHDOG_MS = 30000
@@ -64,15 +64,18 @@ def open_web(box, watch):
 
 def open_planning(box, watch):
     """The plan, in a house that was told a contract."""
-    from ..settings.contracted import contracted
     if contracted(box.folder):
         from . import planning
         box.planning = planning.open_planning(box, watch)
-    forget_parts("settings", "contracted")
 
 
 def open_link(box, watch):
-    """A gateway speaks with other boxes from now on. OSError of the flash: noted, and it goes on alone."""
+    """A gateway speaks with other boxes from now on, if there are any or some are looked for.
+
+    OSError of the flash: noted, and it goes on alone.
+    """
+    if box.board.guard.safe_mode() or not (box.settings.get("link.enabled") or paired(box.folder)):
+        return
     from .corridor import Corridor
     from .far import Far
     box.far = Far(box)

@@ -208,8 +208,8 @@ def _make(target, folder, text, source, place, how):
     with tempfile.TemporaryDirectory() as desk:
         written, made = pathlib.Path(desk) / "in.py", pathlib.Path(desk) / "out.mpy"
         written.write_text(text, encoding="utf-8")
-        # -s: what a traceback shows. The module's own name is in memory anyway, a path would come on top.
-        switches = [compiler(), *SWITCHES[target], "-s", module_name(place), "-o", str(made)]
+        # -s: what a traceback shows. A module's last name is in memory anyway, a path would come on top.
+        switches = [compiler(), *SWITCHES[target], "-s", module_name(place).rpartition(".")[2], "-o", str(made)]
         run = subprocess.run([*switches, str(written)], capture_output=True, text=True)
         if run.returncode:  # say it of the line a person wrote
             said = subprocess.run([*switches, str(source)], capture_output=True, text=True)

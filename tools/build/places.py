@@ -14,6 +14,7 @@ import ast
 
 from .join import module_name, places_package, source_of
 
+_LIBRARY = "lib/umodbus/"  # what is left of it is ours to place; nobody else asks for it
 _IN_PLACE = "firmware.board.profiles"
 # What a module puts before a name that it makes while it runs, and what becomes of that.
 _LATE = {"firmware.roles.": "", "firmware.devices.catalogue.": "", _IN_PLACE + ".": _IN_PLACE.replace(".", "/") + "/"}
@@ -28,7 +29,7 @@ class PlaceError(Exception):
 
 def shorten(trees):
     """place -> short place, for those that have one; the trees (place -> ast.Module) are changed to it."""
-    modules = {module_name(place): place for place in trees if place.startswith("firmware/")}
+    modules = {module_name(place): place for place in trees if place.startswith(("firmware/", _LIBRARY))}
     short, counts = {}, {}
     for name in sorted(modules):
         if name in _ROLES or name.startswith("firmware.devices.catalogue."):
@@ -37,7 +38,7 @@ def shorten(trees):
                 raise PlaceError("{}: another module has this last name; give it one of its own".format(name))
             short[name] = last
         elif not name.startswith(_IN_PLACE):
-            room = (name.split(".") + ["firmware"])[1]
+            room = name.split(".")[0] if not name.startswith("firmware.") else name.split(".")[1]
             counts[room] = counts.get(room, -1) + 1
             count = counts[room]
             short[name] = room + (_LETTERS[count // 36 - 1] if count >= 36 else "") + _LETTERS[count % 36]

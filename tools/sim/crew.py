@@ -122,7 +122,8 @@ class Crew:
 
     def _weigh(self, name, extra):
         """Names of the board's stand-ins go to its environment; returns their weight."""
-        names = rom.modules(self._radio, self.options.speed != 1, name in self.lan)
+        network = bool(self.options.web) or name in self.lan
+        names = rom.modules(self._radio, network, self.options.speed != 1, name in self.lan)
         extra["SIM_STAND_INS"] = " ".join(names)
         path = tuple(self._shims / one for one in self._special(name))
         self.stand_ins[name] = rom.weight(self.options.bits, self._shims / "start.py", names, path)

@@ -11,12 +11,13 @@ import subprocess
 
 from tools.vm import vm
 
-_ALWAYS = ("machine", "esp32", "network")
+def modules(radio, network, fast, lan):
+    """Names of a board's stand-ins: those that its firmware will import.
 
-
-def modules(radio, fast, lan):
-    """Names of a board's stand-ins. `radio`: it uses ESP-NOW; `fast`: invented time; `lan`: the harness's network."""
-    return _ALWAYS + ("espnow",) * radio + ("time", "select") * fast + ("socket",) * lan
+    radio: it uses ESP-NOW; network: an access point or Ethernet; fast: invented time; lan: the harness's network.
+    """
+    return (("machine", "esp32") + ("network",) * (network or radio) + ("espnow",) * radio
+            + ("time", "select") * fast + ("socket",) * lan)
 
 
 @functools.cache
