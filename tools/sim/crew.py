@@ -130,7 +130,7 @@ class Crew:
         return self.stand_ins[name]
 
     def _command(self, plan):
-        heap = heap_bytes(self._heap(plan)) + self.stand_ins[plan["name"]]
+        heap = rom.whole(heap_bytes(self._heap(plan)) + self.stand_ins[plan["name"]])
         return [*vm.command(self.options.bits, heap), str(self._shims / "start.py")]
 
     @property
@@ -209,10 +209,7 @@ class Crew:
 
     def summary(self):
         """name -> what its Ears have, for JSON."""
-        told = {name: ears.summary() for name, ears in self.ears.items()}
-        for name in told:
-            told[name]["heap"]["stand_ins"] = self.stand_ins.get(name)
-        return told
+        return {name: ears.summary(self.stand_ins.get(name)) for name, ears in self.ears.items()}
 
 
 def _own_settings(pairs, name, gateway):

@@ -37,12 +37,16 @@ class Ears:
         self.complaints.append({"at_s": round(t_s, 1), "text": text[:400]})
         del self.complaints[:-200]
 
-    def summary(self):
-        """A dict for JSON. Peak and least heap in bytes; the least is what stays after a collection."""
+    def summary(self, stand_ins=None):
+        """A dict for JSON. Peak and least heap in bytes; the least is what stays after a collection.
+
+        stand_ins: what the harness's own modules take on top of it (rom.py).
+        """
         return {
             "role": self.role,
             "heap": {
                 "limit": self.heap_limit,
+                "stand_ins": stand_ins,
                 "peak_used": max(self._heap, default=None),
                 "least_used": min(self._heap, default=None),
             },
