@@ -15,7 +15,7 @@ from ..web.request import Refused, Request
 _OPEN_MOST = 4
 _STREAMS_MOST = 2
 _PATIENCE_MS = 10000
-_SEND_MS = 5000    # for an answer: who reads slower than that makes the others wait
+_SEND_MS = 8000    # for an answer: who reads slower than that makes the others wait
 _TURN_MS = 15
 _RESERVE = 9216    # bytes that must be free before an answer is begun; what control may need at any moment
 _CHUNK = 256

@@ -78,7 +78,7 @@ def test_a_user_comes_by_an_invitation_and_looks_only(installer, browser, house)
     guest.click("main [type=submit]")
     guest.wait_for_selector("#grid_w")
     guest.goto("/config")
-    assert guest.locator(".menu a:visible").count() == 2
+    assert guest.locator(".menu a:visible").count() == 4
     assert guest.goto("/config/control").url.endswith("/login")
     guest.close()
 
