@@ -27,7 +27,8 @@ def ordered(control, load_w, seen):
                 continue
             return rule, _banded(control, (0, None), load_w), ("why_plan_waits", control.zone.top_pct)
         if len(asked) > 2:
-            return rule, _banded(control, asked, load_w), (asked[3], left_s // 60 + 1)
+            want_w = _banded(control, asked, load_w)
+            return rule, want_w, (_word(asked, want_w, load_w), left_s // 60 + 1)
         if rule == "plan" and not _plan_may(control, asked[0]):
             continue
         power_w = asked[0]
@@ -50,6 +51,15 @@ def _banded(control, asked, load_w):
     if low_w is not None and load_w < min(low_w, quarter.add_w):
         return load_w - min(low_w, quarter.add_w)
     return 0
+
+
+def _word(asked, want_w, load_w):
+    """The plan's own word, or what the band makes of a load that was not foretold."""
+    if want_w < 0:
+        return "plan_charge_sun" if load_w < 0 and (asked[0] or 0) <= 0 else asked[3]
+    if want_w:
+        return "plan_shave" if asked[1] != 0 else "plan_feed"
+    return "plan_rest"
 
 
 def _charges(asked):

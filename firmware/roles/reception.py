@@ -35,6 +35,13 @@ class Visit:
         return self.session.role if self.session else self.scope and "API"
 
 
+class Slowly:
+    """Pieces of JSON that take their time: told beside the others, not in their turn."""
+
+    def __init__(self, pieces):
+        self.pieces = pieces
+
+
 class Desk:
     """What serve_web.py asks. `box`: the role; its settings, board and status are what pages show."""
 
@@ -56,7 +63,7 @@ class Desk:
             forget_parts("roles", "web_page web_status web_login web_settings web_bus web_devices "
                                   "web_history web_account month_account web_users web_tokens web_order "
                                   "web_loads peak_warning web_contract web_check "
-                                  "web_report web_points web_points_box web_trial")
+                                  "web_report web_plan web_points web_points_box web_trial")
             forget_parts("settings", "kept sealed report_file")
 
     async def _answer(self, request, peer):
@@ -147,7 +154,13 @@ class Desk:
         return await said if hasattr(said, "send") else said
 
     async def stream(self, writer, language):
-        """Keep a live page fed until its reader goes."""
+        """Keep a live page fed until its reader goes, or tell what takes its time."""
+        if isinstance(language, Slowly):
+            writer.write(("HTTP/1.1 200 OK\r\n" + _JSON + "Connection: close\r\n\r\n").encode())
+            for piece in language.pieces:
+                writer.write(piece)
+                await writer.drain()
+            return
         from .web_live import live
         await live(self.box, writer, language)
 
@@ -206,6 +219,8 @@ def _answering(handler):
         from .web_trial import answer
     elif handler == "web_report":
         from .web_report import answer
+    elif handler == "web_plan":
+        from .web_plan import answer
     else:
         from .web_bus import answer
     return answer

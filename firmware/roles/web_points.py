@@ -4,6 +4,8 @@ A point is a function (desk, now_ms) -> (light, word, args, action or None): lig
 "bad", or "off" where this box has no such part. Sentences are in firmware/words. Loaded with a request.
 """
 
+from ..core.ticks import age
+
 _PHASE_LOW_MV, _PHASE_HIGH_MV = 207000, 253000  # 230 V -10 % +10 % (EN 50160)
 _OLD_MS = 15000
 
@@ -29,11 +31,12 @@ def line(desk, now_ms):
 
 def telegrams(desk, now_ms):
     meter = _meter(desk.box)
+    if _elsewhere(desk.box):
+        return "off", "web_port_off", (), None
     if meter is None or meter.at_ms is None:
         return "bad", "pt_telegrams_none", (), "p1_not_opened_do"
-    latest = desk.box.latest
-    interval_ms = latest.meter_interval_ms or 0
-    age_ms = latest.freeze(now_ms).meter_age_ms
+    interval_ms = desk.box.latest.meter_interval_ms or 0 if hasattr(desk.box, "latest") else 0
+    age_ms = age(now_ms, meter.at_ms)
     if age_ms is None or age_ms > max(_OLD_MS, 2 * interval_ms):
         return "bad", "pt_telegrams_old", ((age_ms or 0) // 1000,), "p1_silent_do"
     return "good", "pt_telegrams_good", ((interval_ms + 500) // 1000, meter.version or "-"), None
@@ -48,6 +51,8 @@ def checksum(desk, now_ms):
 
 def content(desk, now_ms):
     meter = _meter(desk.box)
+    if _elsewhere(desk.box):
+        return "off", "web_port_off", (), None
     if meter is None:
         return "bad", "pt_telegrams_none", (), "p1_not_opened_do"
     known = (("1.7.0", meter.import_w), ("2.7.0", meter.export_w), ("1.8.1", meter.import_t1_wh),
@@ -61,6 +66,8 @@ def content(desk, now_ms):
 
 def phases(desk, now_ms):
     meter = _meter(desk.box)
+    if _elsewhere(desk.box):
+        return "off", "web_port_off", (), None
     told = [one for one in (meter.voltage_mv if meter else None) or () if one]
     if not told:
         return "warn", "pt_phases_none", (), None
@@ -140,6 +147,11 @@ def driver_of(box):
     if hasattr(box, "latest"):
         return box.latest.battery()
     return box.drivers[0] if box.drivers else None
+
+
+def _elsewhere(box):
+    """An extender or a slave without a meter of its own."""
+    return not box.door and not hasattr(box, "latest")
 
 
 def _meter(box):

@@ -36,8 +36,8 @@ def network(desk, now_ms):
 
 def time(desk, now_ms):
     box = desk.box
-    if box.journal.began_s is None:
-        return "bad", "web_no_time", (), "web_time_do"
+    if box.journal.began_s is None:  # a member without a meter needs none
+        return ("bad" if hasattr(box, "latest") else "off"), "web_no_time", (), "web_time_do"
     if not desk.phone_s:
         return "good", "web_time_set", (), None
     apart_s = abs(box.journal.began_s + box.journal.tick(now_ms) - desk.phone_s)

@@ -15,6 +15,11 @@ class Contract:
     certificates (micro-euro per MWh or None: the table's).
     """
 
+    # contract_form.py fills these; named here, so that the build knows whose they are.
+    area = kind = certificates = None
+    domiciled = maximum = injection_network = False
+    day_starts, before_wh, peaks = 7, 0, ()
+
     def __init__(self, fields):
         from . import contract_form
 

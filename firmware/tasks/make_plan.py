@@ -31,6 +31,8 @@ class Planning:
     thought began.
     """
 
+    fetching = None  # tasks.fetch_prices.Fetching, by whoever opens both
+
     def __init__(self, thought, control, latest, limits, folder, journal, clock):
         self.thought, self.control, self.latest, self.limits = thought, control, latest, limits
         self._folder, self._journal, self._clock = folder, journal, clock
@@ -66,8 +68,9 @@ class Planning:
         if quarter == self._quarter or now_s % _QUARTER_S < 2:
             return False  # the account closes with the first telegram of the new quarter
         self._learn()
-        self._quarter = quarter
         await self._think(quarter * _QUARTER_S, now_s)
+        # Just started, the inverter has not spoken yet: it is asked again at once.
+        self._quarter = None if self.trouble and self.trouble[0] == "plan_no_battery" else quarter
         if local(now_s)[1] < 15:
             self._keep()
         return True

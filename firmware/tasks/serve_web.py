@@ -15,7 +15,7 @@ from ..web.request import Refused, Request
 _OPEN_MOST = 4
 _STREAMS_MOST = 2
 _PATIENCE_MS = 10000
-_SEND_MS = 5000    # for an answer: who reads slower than that makes the others wait
+_SEND_MS = 8000    # for an answer: who reads slower than that makes the others wait
 _TURN_MS = 15
 _RESERVE = 9216    # bytes that must be free before an answer is begun; what control may need at any moment
 _CHUNK = 256
@@ -24,7 +24,8 @@ _REASONS = {200: "OK", 302: "Found", 304: "Not Modified", 400: "Bad Request", 40
             413: "Too Large", 421: "Misdirected", 429: "Too Many", 431: "Headers Too Large",
             500: "Error", 503: "Busy", 505: "Version"}
 _SAFE = ("X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
-         "Content-Security-Policy: default-src 'self'; frame-ancestors 'none'; form-action 'self'\r\n"
+         "Content-Security-Policy: default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; "
+         "form-action 'self'\r\n"
          "Connection: close\r\n")
 
 

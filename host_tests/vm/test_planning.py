@@ -21,7 +21,7 @@ def test_what_is_stored_waits_for_the_dear_evening(tmp_path, bits):
     before, planned, rests, sun, guarded, low, journal = lived(tmp_path, "waits", bits)
     assert before[0] == "balance" and before[1] > 700  # the rule would feed the house now
     assert planned and rests == ["plan", 0, "plan_rest"]
-    assert sun[0] == "plan" and sun[1] < -800  # a surplus is taken
+    assert sun[0] == "plan" and sun[1] < -800 and sun[2] == "plan_charge_sun"  # a surplus is taken
     assert low[0] == "force"  # below the minimum nobody asks the plan
     assert guarded[0] == "guard" and guarded[1] > 0  # nor when the quarter would make a peak
     assert journal[0][0] == "plan_made" and journal[0][1] >= 140

@@ -1,6 +1,9 @@
 """A gateway of the desk with its pages on, and a phone in front of it: Chromium with its screen and touch."""
 
+import hashlib
+import hmac
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -29,6 +32,7 @@ class House:
             port = free.getsockname()[1]
         self.address = ("127.0.0.1", port)
         self.url = f"http://127.0.0.1:{port}"
+        self.roles = {}  # name -> session cookie
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tools.sim", "--headless", "--seconds", "900", "--heap", HEAP,
              "--web", str(port), *more],
@@ -61,6 +65,45 @@ class House:
         except urllib.error.HTTPError as error:
             return error.code, error.headers, error.read()
 
+    def ask(self, path, body=None, **headers):
+        """(status, what the API answered)."""
+        status, got, said = self.get("/api/v1/" + path, body, **headers)
+        return status, json.loads(said or b"null"), got
+
+    def log_in(self, role):
+        """The session cookie of a role, its account made on the way by whoever may."""
+        if role not in self.roles:
+            salt = os.urandom(16)
+            key = hashlib.pbkdf2_hmac("sha256", PASSWORD.encode(), salt, 3000)
+            account = [salt.hex(), hashlib.sha256(key).hexdigest(), 3000]
+            path, secret = "setup", self.pwd
+            nonce = self.ask("challenge?role=" + role)[1]
+            if role != "installer":
+                cookie, token = self.log_in("installer")
+                headers = {"Cookie": "s=" + cookie, "X-Token": token, "Origin": self.url}
+                link = self.ask("invite", {"role": role}, **headers)[1]["path"]
+                path, secret = "join", link.rpartition("/")[2]
+            elif not nonce["first"]:
+                return self._again(role)
+            nonce = nonce["nonce"]
+            said = (nonce + account[0] + account[1]).encode()
+            proof = hmac.new(secret.encode(), said, "sha256").hexdigest()
+            self._enter(role, path, {"role": role, "account": account, "nonce": nonce, "proof": proof})
+        return self.roles[role]
+
+    def _again(self, role):
+        given = self.ask("challenge?role=" + role)[1]
+        key = hashlib.pbkdf2_hmac("sha256", PASSWORD.encode(), bytes.fromhex(given["salt"]), 3000)
+        mask = hmac.new(hashlib.sha256(key).digest(), given["nonce"].encode(), "sha256").digest()
+        proof = bytes(a ^ b for a, b in zip(key, mask, strict=True)).hex()
+        self._enter(role, "login", {"role": role, "nonce": given["nonce"], "proof": proof})
+        return self.roles[role]
+
+    def _enter(self, role, path, body):
+        status, said, headers = self.ask(path, body, Origin=self.url)
+        assert status == 200, said
+        self.roles[role] = re.search("s=(\\w+)", headers["Set-Cookie"])[1], said["token"]
+
     def raw(self, data, wait_s=12):
         """Bytes to the port, what comes back until it closes."""
         with socket.create_connection(self.address, wait_s) as line:
@@ -88,15 +131,15 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def house():
-    """A gateway as scenario A has it."""
+    """A gateway as scenario A has it; one for all, because a start takes half a minute."""
     playing = House()
     yield playing
     playing.end()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser():
     """Chromium, started once."""
     from playwright.sync_api import sync_playwright
@@ -109,19 +152,35 @@ def browser():
         started.close()
 
 
-@pytest.fixture
-def phone(browser, house):
-    """A page on a small phone; what its console complains of fails the test."""
+def phone_of(browser, house, role=None, **more):
+    """(context, page, complaints) of a small phone; `role`: logged in as that."""
     context = browser.new_context(
-        base_url=house.url, viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True,
-        locale="nl-BE",
-    )
+        base_url=house.url, viewport={"width": 320, "height": 740}, has_touch=True, is_mobile=True,
+        locale="nl-BE", **more)
+    if role:
+        context.add_cookies([{"name": "s", "value": house.log_in(role)[0], "url": house.url}])
     page = context.new_page()
     page.set_default_timeout(20000)
     complaints = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     SHOTS.mkdir(parents=True, exist_ok=True)
+    return context, page, complaints
+
+
+@pytest.fixture
+def phone(browser, house):
+    """A page on a small phone; what its console complains of fails the test."""
+    context, page, complaints = phone_of(browser, house)
+    yield page
+    context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def installer(browser, house):
+    """The same, logged in as the installer."""
+    context, page, complaints = phone_of(browser, house, "installer")
     yield page
     context.close()
     assert not complaints
@@ -133,15 +192,11 @@ def shot(page, name):
 
 
 def enter(page, house):
-    """Through the login, or the first visit when nobody was here."""
+    """Through the first visit, as a person does it: only while nobody was here."""
     page.goto("/login")
-    page.wait_for_timeout(800)
-    if "welcome" in page.url:
-        page.fill("#printed", house.pwd)
-        page.fill("#password", PASSWORD)
-        page.fill("#again", PASSWORD)
-    else:
-        page.select_option("#role", "installer")
-        page.fill("#password", PASSWORD)
+    page.wait_for_url("**/welcome")
+    page.fill("#printed", house.pwd)
+    page.fill("#password", PASSWORD)
+    page.fill("#again", PASSWORD)
     page.tap("main [type=submit]")
     page.wait_for_url("**/config")

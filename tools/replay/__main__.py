@@ -13,7 +13,7 @@ from firmware.settings.check import check
 from firmware.settings.store import defaults
 from firmware.settings.values import SettingError
 from firmware.words.words import say
-from tools.replay import drive, flexible, profile
+from tools.replay import drive, flexible, planned, profile
 from tools.vm import ROOT, vm
 
 
@@ -24,17 +24,23 @@ def main(arguments=None):
         settings = settings_of(options.settings)
         told = model(options, settings)
         rows = noisy(rows_of(options, told["epoch_s"]), options.noise_w, options.seed)
+        if options.plan and options.vm:
+            raise ValueError("--plan lives on the desk: leave out --vm")
+        found = planned.play(rows, told, options) if options.plan else None
     except (profile.ProfileError, SettingError, ValueError) as error:
         text = say("en", error.code, error.words) if isinstance(error, SettingError) else str(error)
         print("replay: {}".format(text), file=sys.stderr)
         return 2
-    found = in_vm(rows, told, options.bits) if options.vm else drive.play(rows, told)
+    if found is None:
+        found = in_vm(rows, told, options.bits) if options.vm else drive.play(rows, told)
     found["options"] = told
     text = json.dumps(found, indent=1, sort_keys=True) + "\n"
     if options.json:
         pathlib.Path(options.json).write_text(text)
     for name, value in sorted(found["summary"].items()):
         print("{:<20} {}".format(name, value))
+    if "plan" in found:
+        print("{:<20} {}".format("plan", found["plan"]))
     return 0
 
 
@@ -59,6 +65,7 @@ def parser():
     made.add_argument("--noise-w", type=int, default=0, help="random load added to each row, up to so much")
     made.add_argument("--vm", action="store_true", help="in MicroPython instead of CPython")
     made.add_argument("--bits", type=int, choices=(32, 64), default=64)
+    planned.options(made)
     made.add_argument("--json", help="where to write summary and journal")
     return made
 

@@ -102,7 +102,7 @@ def years(names=NAMES, quarters=market.QUARTERS, every=1, seed=SEED):
 
 
 def shares(found):
-    """-> share of the oracle's gain over the best rules; cost of a week offline as a share of the plan's gain in
+    """-> share of the oracle's gain over the best rules; cost of a week offline as a share of its gain in
     a year over the rules, and of its gain in a week over no battery; the best rules' name.
     """
     rules = min((name for name in found if name.startswith("rules")), key=lambda name: found[name].whole)

@@ -54,9 +54,13 @@ function show(fresh) {
   $("demand").className = now.demand_w > peak ? "over" : "";
   $("peak").style.left = (100 * peak) / most + "%";
 }
+let charted = false;
 function lights(list) {
   const words = $("lights").dataset;
   $("lights").replaceChildren(...list.map((it) => point(it, words[it.id], words)));
+  if (charted) return;
+  charted = true;  // only now is known what is in view
+  new IntersectionObserver((seen, eye) => { if (seen.some((it) => it.isIntersecting)) { eye.disconnect(); charts().catch(() => {}); } }).observe($("charts"));
 }
 function point(it, name, words) {
   const item = make("li", "", it.light);
@@ -132,7 +136,6 @@ async function charts() {
 function statusPage() {
   show({});
   live();
-  new IntersectionObserver((seen, eye) => { if (seen.some((it) => it.isIntersecting)) { eye.disconnect(); charts().catch(() => {}); } }).observe($("charts"));
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) { if (stream) stream.close(); stream = null; } else live();
   });

@@ -1,4 +1,4 @@
-"""What the pages keep and judge: the last hour, the last day, panels, the contract, the report, the Wi-Fi's hours."""
+"""What the pages keep and judge: last hour and day, panels, contract, report, the Wi-Fi's hours, Apply."""
 
 import hashlib
 import json
@@ -171,30 +171,39 @@ def test_zero_minutes_is_always(wifi):
     assert wifi.open
 
 
+class Power:
+    """Goes after so many steps: from then on nothing reaches the flash."""
+
+    def __init__(self, steps):
+        self.left = steps
+
+    def until_cut(self, real):
+        """`real` as long as there is power."""
+        def step(*paths):
+            self.left -= 1
+            if self.left < 0:
+                raise OSError("power")
+            return real(*paths)
+
+        return step
+
+
 def test_apply_is_all_or_nothing_at_every_cut(desk, monkeypatch):
     """The power goes at each single step of the writing: what a restart finds is the old or the new."""
     installer = desk.gate.open("installer", "a", 1000)
     monkeypatch.setattr("firmware.roles.web_settings.asyncio.create_task", lambda task: task.close())
     assert post(desk, "settings", {"control.min_soc_pct": "21"}, session=installer)[0] == 200
-    real = {name: getattr(os, name) for name in ("rename", "remove")}
+    before = 21, 20
     for cut in range(6):
-        seen = [0]
-
-        def dying(name, *paths):
-            seen[0] += 1
-            if seen[0] > cut:
-                raise OSError("power")
-            return real[name](*paths)
-
-        for name in real:
-            monkeypatch.setattr(os, name, lambda *paths, name=name: dying(name, *paths))
-        changes = {"control.min_soc_pct": str(30 + cut), "control.buffer_pct": str(10 + cut)}
-        post(desk, "settings", changes, session=installer)
-        for name in real:
-            monkeypatch.setattr(os, name, real[name])
+        power = Power(cut)
+        with monkeypatch.context() as cable:
+            for name in ("rename", "remove"):
+                cable.setattr(os, name, power.until_cut(getattr(os, name)))
+            changes = {"control.min_soc_pct": str(30 + cut), "control.buffer_pct": str(10 + cut)}
+            post(desk, "settings", changes, session=installer)
         after = load(desk.box.folder)[0]
         pair = after.get("control.min_soc_pct"), after.get("control.buffer_pct")
-        assert pair in ((30 + cut, 10 + cut), before if cut else (21, 20)), cut
+        assert pair in ((30 + cut, 10 + cut), before), cut
         before = pair
 
 

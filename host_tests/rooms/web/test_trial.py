@@ -11,7 +11,7 @@ from firmware.roles import web_trial
 
 
 class Battery:
-    """Obeys `gain` times what it is asked; the meter sees `seen` times what it does; clings when told nothing."""
+    """Obeys `gain` times what it is asked; the meter sees `seen` times that; clings when told nothing."""
 
     commands = True
 
@@ -64,7 +64,7 @@ def tried(monkeypatch, battery, rule="manual"):
     house = House(battery, rule)
     house.latest = types.SimpleNamespace(
         battery=house.found, drivers=house.drivers, team=None, freeze=house.freeze, decision=house.decision)
-    desk = types.SimpleNamespace(box=house, trial=web_trial.Trial(), failed=lambda error: pytest.fail(str(error)))
+    desk = types.SimpleNamespace(box=house, trial=web_trial.Trial(), failed=pytest.fail)
     monkeypatch.setattr(web_trial, "asyncio", types.SimpleNamespace(sleep_ms=house.pass_ms))
     asyncio.run(web_trial._run(desk))
     assert house.control.manual is None and desk.trial.step is None
