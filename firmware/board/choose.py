@@ -34,5 +34,6 @@ def _module(name):
     module = __import__(where, None, None, ("PROFILE",))
     forget(where)
     forget_parts("board", "profiles")
-    module.PROFILE
+    if not hasattr(module, "PROFILE"):
+        raise AttributeError("PROFILE")
     return module

@@ -32,8 +32,9 @@ def read(record, data):
     end = size + 1 + data[size]
     if data[end : end + 4] != struct.pack("<I", crc32(data[:end]) & 0xFFFFFFFF):
         return False
-    _, record.failed, record.boots, record.spent_s, record.uptime_s, meant = struct.unpack(FORMAT, data[:size])
-    record.meant = bool(meant)
+    found = struct.unpack(FORMAT, data[:size])
+    record.failed, record.boots, record.spent_s, record.uptime_s = found[1:5]
+    record.meant = bool(found[5])
     try:
         record.last_words = data[size + 1 : end].decode()
     except UnicodeError:  # a letter cut in two at the limit

@@ -43,7 +43,7 @@ _decoder = None  # made by `prepare`, or with the first good telegram
 
 
 def prepare():
-    """Have the dictionary of codes ready: it takes 5 kB to make, which a start has to spare and later nobody."""
+    """Have the dictionary of codes ready: making it takes 5 kB, which only a start has to spare."""
     global _decoder
     if _decoder is None:
         _decoder = Decoder()

@@ -1,7 +1,8 @@
 """What every box has, whatever it is for: its ports, its journal, its supervisor, the way to rest.
 
 A role extends it. The rooms of a port that is off are never loaded: meter_port.py and
-bus_port.py bring them in, and what is done once is in starting.py. Refuses to know who decides and what is said to other boxes.
+bus_port.py bring them in, and what is done once is in starting.py. Refuses to know who decides
+and what is said to other boxes.
 """
 
 import gc
@@ -11,7 +12,10 @@ from ..core.modules import forget_parts
 
 
 class Box:
-    """`drivers`: of our own bus (opening.py opens them, and makes the P1 `framer`); `bus`, `door`: None where a port is off; `folder`: of our flash."""
+    """`drivers`: of our own bus; `framer`: for the P1 port; both as opening.py made them.
+
+    `bus`, `door`: None where a port is off; `folder`: of our flash.
+    """
 
     def __init__(self, board, settings, identity, folder="", drivers=(), framer=None):
         self.board = board

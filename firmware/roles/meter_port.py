@@ -15,7 +15,7 @@ def open_framer():
 
 
 def open_door(board, profile, journal, framer=None):
-    """The MeterDoor; the port itself is opened when it is first looked at. framer: one that is there already."""
+    """The MeterDoor; the port itself is opened when it is first looked at. framer: one that is there."""
     return MeterDoor(board.p1_port, framer or Framer(), Listener(profile), journal)
 
 

@@ -7,8 +7,9 @@ a device take most, and what they needed is let go of before the role's own room
 from ..core.modules import forget_parts
 
 # Settings that every start asks for; one that is missing here is read from flash, which takes longer.
-_ASKED = """role board p1.enabled p1.profile modbus.enabled modbus.type modbus.group modbus.subgroup modbus.model modbus.station
-modbus.baud modbus.parity modbus.stop_bits inverter.capacity_wh network.enabled network.hostname link.enabled
+_ASKED = """role board p1.enabled p1.profile modbus.enabled modbus.type modbus.group modbus.subgroup
+modbus.model modbus.station modbus.baud modbus.parity modbus.stop_bits inverter.capacity_wh
+network.enabled network.hostname link.enabled
 link.inverters link.meter link.way link.channel web.enabled console language loads.enabled control."""
 
 

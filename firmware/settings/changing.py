@@ -14,7 +14,7 @@ def early(names):
 
 
 def checked(values, changes):
-    """`changes` made clean. values: all of them now. Raises SettingError when one cannot be, or not together."""
+    """`changes` made clean. values: all of them now. SettingError when one cannot be, or not together."""
     from .check import check, check_together
     clean = {name: check(name, changes[name]) for name in changes}
     values.update(clean)

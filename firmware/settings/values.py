@@ -7,7 +7,6 @@ checker back for as long as it takes. Knows nothing of bounds and files itself.
 
 from ..core.modules import forget_parts
 
-
 _ASKED_OFTEN = ("console", "language", "role")
 
 
@@ -53,7 +52,7 @@ class Settings:
                 forget_start()
 
     def start(self, names):
-        """Have the defaults of `names` at hand until `settle`; one that ends in a point is all that begin so."""
+        """Have the defaults of `names` at hand until `settle`; "control." is all that begin so."""
         from .changing import early
         self._early = early(names)
 

@@ -97,7 +97,7 @@ def test_a_reset_is_told_from_a_crash_and_leaves_its_memory(tmp_path):
     assert status == board_file._RESET_STATUS and "b''" in text
     assert "b'mark'" in run(source, **memory)[1]
     assert (
-        run("import machine; print(machine.reset_cause() == machine.WDT_RESET)", SIM_RESET_CAUSE=3)[1] == "True\n"
+        run("import machine as m; print(m.reset_cause() == m.WDT_RESET)", SIM_RESET_CAUSE=3)[1] == "True\n"
     )
     assert (
         run("import machine; print(machine.unique_id())", SIM_MAC_ADDRESS="F412FA4006E4")[1]

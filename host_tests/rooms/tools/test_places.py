@@ -14,9 +14,11 @@ def trees(**texts):
 
 
 def test_what_is_named_late_keeps_its_last_name_and_a_profile_its_place():
-    given = trees(firmware__board__profiles__x="", firmware__devices__catalogue__y="", firmware__roles__gateway="",
+    given = trees(firmware__board__profiles__x="", firmware__devices__catalogue__y="",
+                  firmware__roles__gateway="",
                   firmware__roles__opening="role = __import__('firmware.roles.' + 'gateway')")
-    assert shorten(given) == {"firmware/devices/catalogue/y.mpy": "y.mpy", "firmware/roles/gateway.mpy": "gateway.mpy",
+    assert shorten(given) == {"firmware/devices/catalogue/y.mpy": "y.mpy",
+                              "firmware/roles/gateway.mpy": "gateway.mpy",
                               "firmware/roles/opening.mpy": "roles0.mpy"}
     assert ast.unparse(given["firmware/roles/opening.mpy"]) == "role = __import__('' + 'gateway')"
 

@@ -11,9 +11,8 @@ import io
 import os
 import time
 
-from uselect import POLLIN, poll
-
 from machine_rest import SPI, reset, reset_cause, timer, tty, unique_id  # noqa: F401 a chip's machine has them
+from uselect import POLLIN, poll
 
 PWRON_RESET, HARD_RESET, WDT_RESET, DEEPSLEEP_RESET, SOFT_RESET = 1, 2, 3, 4, 5
 _LEVELS = {}  # pin -> its level, or the file that tells it

@@ -1,6 +1,6 @@
 """Power on: boot.py, then main.py, as the chip does, from the folder that is the flash.
 
-First comes what a chip has in ROM (SIM_STAND_INS names it), so that its weight can be told from the firmware's.
+First comes what a chip has in ROM (SIM_STAND_INS names it), so that its weight can be told apart.
 """
 
 import gc
