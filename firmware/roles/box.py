@@ -11,7 +11,7 @@ from ..core.version import VERSION
 from ..tasks.supervise import Supervisor
 
 _WATCHDOG_MS = 30000
-_PAGES_ROOM = 40960  # bytes free before the pages are loaded: 20 kB of theirs, 10 an answer's, the rest control's
+_PAGES_ROOM = 40960  # bytes free before the pages are loaded: 20 kB are theirs, 10 an answer's, 10 control's
 
 
 class Box:
