@@ -89,43 +89,49 @@ class House:
         return [decision.rule, decision.power_w, decision.why[0]]
 
 
-def scenario(name, folder):
-    if name == "waits":
-        house = House(folder)
-        house.clock.now_s += 5
-        return [house.decide(800), house.look(), house.decide(800), house.decide(-900),
-                house.decide(2400, demand_w=6000), house.decide(800, 15), house.journal]
-    if name == "evening":
-        house = House(folder)
-        house.clock.now_s = NOON + 6 * 3600 + 5
-        return [house.look(), house.decide(800), house.journal]
-    if name == "lapses":
-        house = House(folder)
-        house.clock.now_s += 5
+def waits(folder):
+    house = House(folder)
+    house.clock.now_s += 5
+    return [house.decide(800), house.look(), house.decide(800), house.decide(-900),
+            house.decide(2400, demand_w=6000), house.decide(800, 15), house.journal]
+
+
+def evening(folder):
+    house = House(folder)
+    house.clock.now_s = NOON + 6 * 3600 + 5
+    return [house.look(), house.decide(800), house.journal]
+
+
+def lapses(folder):
+    house = House(folder)
+    house.clock.now_s += 5
+    house.look()
+    before = house.decide(800)
+    house.clock.now_s += 900
+    return [before, house.decide(800)]
+
+
+def missing(folder):
+    house = House(folder, prices=False)
+    house.clock.now_s += 5
+    found = [house.look(), house.decide(800), list(house.planning.trouble)]
+    house.clock.now_s += 900
+    house.look()
+    return found + [house.journal]
+
+
+def learns(folder):
+    house = House(folder)
+    number = house.clock.now_s // 900
+    for quarter in range(2):
+        house.clock.now_s = (number + quarter) * 900 + 5
+        house.planning.closed((number + quarter - 1, 800, 0, 2400, 0, True))
         house.look()
-        before = house.decide(800)
-        house.clock.now_s += 900
-        return [before, house.decide(800)]
-    if name == "missing":
-        house = House(folder, prices=False)
-        house.clock.now_s += 5
-        found = [house.look(), house.decide(800), list(house.planning.trouble)]
-        house.clock.now_s += 900
-        house.look()
-        return found + [house.journal]
-    if name == "learns":
-        house = House(folder)
-        number = house.clock.now_s // 900
-        for quarter in range(2):
-            house.clock.now_s = (number + quarter) * 900 + 5
-            house.planning.closed((number + quarter - 1, 800, 0, 2400, 0, True))
-            house.look()
-        again = House(folder)
-        house.clock.now_s = MIDNIGHT + 86400 + 5
-        house.look()
-        again.planning.restore()
-        return [house.thought.load.expect(20577, 47), again.thought.load.expect(20577, 47), house.journal]
-    return memory(folder)
+    again = House(folder)
+    house.clock.now_s = MIDNIGHT + 86400 + 5
+    house.look()
+    again.planning.restore()
+    return [house.thought.load.expect(20577, 47), again.thought.load.expect(20577, 47), house.journal]
 
 
 def memory(folder):
@@ -139,4 +145,6 @@ def memory(folder):
     return [gc.mem_alloc() - before, house.thought.ahead.count, house.thought.planner.solves]
 
 
-print(json.dumps(scenario(sys.argv[1], sys.argv[2])))
+SCENARIOS = {"waits": waits, "evening": evening, "lapses": lapses, "missing": missing, "learns": learns,
+             "memory": memory}
+print(json.dumps(SCENARIOS[sys.argv[1]](sys.argv[2])))

@@ -46,8 +46,8 @@ def field(row, words):
 
 
 def _select(common, name, options):
-    made = "".join(f'<option value="{value}"{{{{{name}={value}}}}}>{text}</option>' for value, text in options)
-    return f"<select {common}>{made}</select>"
+    made = [f'<option value="{value}"{{{{{name}={value}}}}}>{text}</option>' for value, text in options]
+    return f"<select {common}>{''.join(made)}</select>"
 
 
 def _choice(word, one, words):

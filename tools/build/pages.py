@@ -38,6 +38,8 @@ class PageError(Exception):
 def places(root):
     """(source, place on the box, how) of every page and static file."""
     folder = root / "firmware" / "web"
+    if not folder.exists():  # a box without pages
+        return
     named = [(path, path.stem) for path in sorted((folder / "pages").glob("*.html")) if path.stem != FRAME]
     named += [(folder / "pages" / FORMS, name) for name in _forms(folder / "pages" / FORMS)]
     for path, name in named:

@@ -29,8 +29,8 @@ _PLACE = 51.05, 3.72
 def options(parser):
     """The options of a planned replay."""
     parser.add_argument("--plan", metavar="CONTRACT.json", help="plan each quarter under this contract")
-    parser.add_argument("--prices", metavar="CSV", help="utc_start,eur_per_mwh: what a dynamic contract needs")
-    parser.add_argument("--panels", default="", metavar="GROUPS", help="the roof, as 10x420@180/35;6x420@90/20")
+    parser.add_argument("--prices", metavar="CSV", help="utc_start,eur_per_mwh: for a dynamic contract")
+    parser.add_argument("--panels", default="", metavar="GROUPS", help="the roof: 10x420@180/35;6x420@90/20")
 
 
 def play(rows, told, chosen):

@@ -103,7 +103,7 @@ function chart(id, series, labels, unit) {
   const y = (v) => 6 + (B - 6) * (high - v) / (high - low), n = series[0].values.length;
   const x = (i) => L + (W - L - 4) * i / Math.max(1, n - 1);
   const made = svg("svg", {viewBox: `0 0 ${W} ${H}`, role: "img", "aria-label": put(box.dataset.said, number.format(Math.min(...flat)), number.format(Math.max(...flat))), class: "chart"});
-  for (const v of [...new Set([low, 0, high])]) made.append(svg("line", {x1: L, x2: W - 4, y1: y(v), y2: y(v), class: v ? "rule" : "zero"}), svg("text", {x: L - 4, y: y(v) + 4, class: "end"}, one.format(v / 1000)));
+  for (const v of [...new Set([low, 0, high])].filter((it) => !it || Math.abs(y(it) - y(0)) > 12)) made.append(svg("line", {x1: L, x2: W - 4, y1: y(v), y2: y(v), class: v ? "rule" : "zero"}), svg("text", {x: L - 4, y: y(v) + 4, class: "end"}, one.format(v / 1000)));
   for (const it of series) {
     let path = "", pen = false;
     it.values.forEach((v, i) => { if (v == null) { pen = false; return; } path += (pen ? "L" : "M") + x(i).toFixed(1) + " " + y(v).toFixed(1); pen = true; });
