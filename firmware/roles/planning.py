@@ -57,6 +57,11 @@ def _start(role, watch, thought, roof):
     limits = get("inverter.capacity_wh"), _MODEST_W, _MODEST_W, get("inverter.cost_eur_kwh")
     planning = Planning(thought, role.control, role.latest, limits, role.folder, journal, board)
     planning.fetching = fetching = Fetching(thought, role.folder, journal, board, key, place, groups)
+    fetching.uplink_address = role.uplink_address
+    try:
+        role.uplink()
+    except OSError as error:
+        journal.add(role.clock(), "service_unreachable", str(error))
     keep = role.control.keep_quarter
 
     def closed(record):

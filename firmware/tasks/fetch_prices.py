@@ -21,7 +21,7 @@ _TURN_MS = 1000
 _ROOM = 24576  # bytes free for a question: its code, its reader and the handshake's buffers
 _NEEDED = "ask_service"
 _READERS = ("questions http_answer energy_charts entsoe open_meteo forecast_solar json_stream xml_stream "
-            "roots prices_reader")
+            "roots")
 
 
 class Fetching:
@@ -38,6 +38,7 @@ class Fetching:
         self.sky = LastGood()
         self._group = bytearray(4)  # whose certificates each service was found good by, so far
         self.opener = None  # the desk's; None: TLS on the internet
+        self.uplink_address = None  # says whether there is a network at all; None: there is
 
     def restore(self):
         """What was kept on flash comes into force; a file that is not whole is told and left."""
@@ -109,6 +110,8 @@ class Fetching:
     async def _asked(self, number, question):
         """What came of one question; every way to fail is a TariffFault of this module's own kind."""
         gc.collect()
+        if gc.mem_free() < _ROOM:
+            raise TariffFault("service_no_room")
         from .ask_service import ask, verified
         group = self._group[number]
         try:
@@ -174,11 +177,14 @@ class Fetching:
 
 
 async def fetch_prices(fetching, clock, beat):
-    """For ever: a look each second, a question when one is due."""
+    """For ever: a look each second, a question when one is due and there is a network.
+
+    Without one nothing is asked: to look up a name would hold the whole box for seconds.
+    """
     fetching.restore()
     while True:
         beat()
         now_s = clock.epoch()
-        if now_s is not None:
+        if now_s is not None and (fetching.uplink_address is None or fetching.uplink_address()):
             await fetching.turn(now_s)
         await asyncio.sleep_ms(_TURN_MS)
