@@ -10,7 +10,7 @@ A device without WRITES (a meter) takes no commands and is otherwise the same.
 from ..core.ticks import diff
 from ..modbus.faults import Refused
 from ..modbus.request import Request
-from ..modbus.values import encode, ratio
+from ..modbus.values import ratio
 from .gauges import Gauges
 from .orders import Orders
 from .polls import Poll, Polls
@@ -57,6 +57,10 @@ class Driver:
         """The battery to rest, at the next opportunity."""
         if self._orders:
             self._orders.setpoint.rest()
+
+    def brief(self):
+        """Nobody will ask for `details`: answers need not be kept (300 bytes)."""
+        self._polls.keep = False
 
     def sync(self, now_ms):
         """A telegram starts now: measure at once."""
@@ -215,5 +219,13 @@ def _filled(prepared, power_w):
         return prepared
     pdu, kind, numbers = prepared
     for number in numbers:
-        pdu += encode(kind, ratio(power_w * number[0], number[1]) if isinstance(number, tuple) else number)
+        value = ratio(power_w * number[0], number[1]) if isinstance(number, tuple) else number
+        if kind[1:] != "16":
+            from ..modbus.encoding import encode
+            pdu += encode(kind, value)
+            continue
+        low = -32768 if kind == "s16" else 0
+        if not low <= value <= low + 65535:
+            raise ValueError("value %d: does not fit in %s" % (value, kind))
+        pdu += bytes((value >> 8 & 255, value & 255))
     return pdu

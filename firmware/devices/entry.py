@@ -148,7 +148,7 @@ def details(file, base):
 def let_go():
     """Drop the parts of this room that are needed at start only: some 8 kB on a board."""
     forget_parts("devices", "plan index entry details writes")
-    forget_parts("modbus", "pdu")
+    forget_parts("modbus", "pdu encoding")
     forget(*["umodbus" + part for part in (".functions", ".const", ".typing", ".version", "")])
 
 

@@ -41,7 +41,9 @@ class Poll:
 
 
 class Polls:
-    """All reads of one model. `list` may be read by anybody."""
+    """All reads of one model. `list` may be read by anybody. `keep`: answers stay, for who shows details."""
+
+    keep = True
 
     def __init__(self, model, now_ms):
         self.list = model.polls
@@ -90,7 +92,7 @@ class Polls:
 
     def answered(self, poll, raw):
         """Keep the answer; a read of rhythm "once" is done."""
-        poll.raw = raw
+        poll.raw = raw if self.keep else True
         poll.misses = 0
 
     def failed(self, poll, fault):

@@ -7,7 +7,8 @@ cut number.
 """
 
 from ..modbus import pdu
-from ..modbus.values import encode, ratio, width
+from ..modbus.encoding import encode
+from ..modbus.values import ratio, width
 
 read = pdu.read
 

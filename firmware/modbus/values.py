@@ -1,4 +1,4 @@
-"""Register values: words to whole numbers and back, one table of types.
+"""Register values: words to whole numbers, one table of types; the way back is in encoding.py.
 
 What this file knows: width, sign, word order and text; floats.py is loaded by who has
 such registers. It refuses to know addresses and units; a row brings the type's name and
@@ -16,16 +16,16 @@ def width(name, words=1):
         return words
     if name not in NAMES.split():
         raise ValueError("type %r: must be text, bits or one of %s" % (name, NAMES))
-    return _registers(name)
+    return registers(name)
 
 
-def _registers(name):
+def registers(name):
     return 1 if "16" in name else 2 if "32" in name else 4
 
 
 def raw(name, data, at):
     """The unsigned whole number of the registers that begin at byte data[at]."""
-    words = _registers(name)
+    words = registers(name)
     low_first = name.endswith("_lo")
     if at + 2 * words > len(data):
         raise ValueError("%s at %d of %d bytes" % (name, at, len(data)))
@@ -43,36 +43,10 @@ def decode(name, data, at=0, multiply=1, divide=1):
         from .floats import scaled
 
         return scaled(pattern, multiply, divide)
-    size = 16 * _registers(name)
+    size = 16 * registers(name)
     if name.startswith("s") and pattern >> size - 1:
         pattern -= 1 << size
     return ratio(pattern * multiply, divide)
-
-
-def encode(name, value):
-    """Bytes of the registers that decode to `value`; ValueError names one that does not fit."""
-    words = _registers(name)
-    if name.startswith("f"):
-        from .floats import pattern_of
-
-        pattern = pattern_of(value)
-    else:
-        half = 1 << 16 * words - 1
-        least, most = (-half, half - 1) if name.startswith("s") else (0, 2 * half - 1)
-        if not least <= value <= most:
-            raise ValueError("value %d: does not fit in %s, %d to %d" % (value, name, least, most))
-        pattern = value & 2 * half - 1
-    return _words(pattern, words, name.endswith("_lo"))
-
-
-def _words(pattern, words, low_first):
-    data = bytearray(2 * words)
-    for i in range(words):
-        at = 2 * (i if low_first else words - 1 - i)
-        data[at] = pattern >> 8 & 0xFF
-        data[at + 1] = pattern & 0xFF
-        pattern >>= 16
-    return bytes(data)
 
 
 def text(data, at, words):

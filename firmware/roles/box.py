@@ -46,6 +46,10 @@ class Box:
 
     def started(self):
         """The box runs: what only its start needed leaves memory."""
+        if not self.settings.get("web.enabled") and not self.corridor:
+            self.identity = None  # who would ask: a page, another box
+            for driver in self.drivers:
+                driver.brief()
         self.settings.settle()
         forget_parts("roles", "starting")
         forget_parts("settings", "paired")

@@ -43,7 +43,7 @@ def test_the_summary_holds_what_is_promised(told):
     assert summary["grid_export_wh"] > 0 and summary["grid_import_wh"] >= 0
     assert 0 < summary["mean_abs_grid_w"] < 700
     assert set(summary["soc"]) == {"start", "end", "min", "max"}
-    assert summary["heap"]["peak_used"] < summary["heap"]["limit"]
+    assert summary["heap"]["peak_used"] <= summary["heap"]["limit"]
     assert summary["safe_state_entries"][0]["reason"]  # it starts in the safe state and says why
     assert any(entry["code"] == "started" for entry in summary["journal"])
     json.dumps(summary)

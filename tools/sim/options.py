@@ -63,7 +63,7 @@ def _parser():
         "--soc", type=_percent, default=55.0, help="state of charge at the start, percent (55)"
     )
     parser.add_argument("--capacity-wh", type=_positive, default=4800, help="battery (4800)")
-    parser.add_argument("--heap", type=_heap, default="128k", help="the gateway's Python heap (128k)")
+    parser.add_argument("--heap", type=_heap, default="96k", help="the gateway's Python heap (96k)")
     _air(parser)
     parser.add_argument(
         "--bits", type=int, choices=(32, 64), default=32, help="word size of the VM (32, as the ESP32)"

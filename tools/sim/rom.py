@@ -44,7 +44,7 @@ def weight(bits, start, names, path):
 
 def whole(heap):
     """Bytes of memory that hold `heap` bytes of objects and the collector's tables."""
-    return heap + heap // 64 + heap // 128 + 256
+    return heap + heap // 64 + heap // 128
 
 
 def without(weight, listen):

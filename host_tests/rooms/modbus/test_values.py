@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from firmware.modbus import values
+from firmware.modbus import encoding, values
 
 STRUCT = {"u16": ">H", "s16": ">h", "u32": ">I", "s32": ">i", "u64": ">Q", "s64": ">q", "f32": ">f"}
 WHOLE = ("u16", "s16", "u32", "s32", "u64", "s64", "u32_lo", "s32_lo")
@@ -22,7 +22,7 @@ def test_whole_numbers_as_struct_has_them(name, data):
     data = data[: 2 * values.width(name)]
     number = struct.unpack(STRUCT[name.split("_")[0]], swapped(name, data))[0]
     assert values.decode(name, data) == number
-    assert values.encode(name, number) == data
+    assert encoding.encode(name, number) == data
     assert values.decode(name, b"\xAA" * 4 + data, 4) == number
 
 
@@ -76,12 +76,12 @@ def test_a_float_that_is_no_number_is_none():
 ])
 def test_what_does_not_fit_is_refused_by_name(name, value):
     with pytest.raises(ValueError, match="%d: does not fit in %s" % (value, name)):
-        values.encode(name, value)
+        encoding.encode(name, value)
 
 
 def test_float_registers_are_written_too():
-    assert values.encode("f32", 230) == struct.pack(">f", 230.0)
-    assert values.encode("f32_lo", 230) == b"\x00\x00\x43\x66"
+    assert encoding.encode("f32", 230) == struct.pack(">f", 230.0)
+    assert encoding.encode("f32_lo", 230) == b"\x00\x00\x43\x66"
 
 
 def test_text():

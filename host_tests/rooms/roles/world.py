@@ -190,7 +190,7 @@ def house(tmp_path, meter_at="gateway", loss=0.0, extenders=ONE,
     world = World(tmp_path, loss)
     (tmp_path / "gateway").mkdir()
     settings = Settings(defaults())
-    settings.change(dict({"p1.enabled": False}, **given))
+    settings.change(dict({"p1.enabled": False, "link.enabled": True}, **given))
     Store(str(tmp_path / "gateway")).save(settings)
     world.macs["gateway"] = mac_bytes(GATEWAY)
     for name, mac, inverters in extenders:
