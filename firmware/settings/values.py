@@ -70,6 +70,10 @@ class Settings:
         from .changing import checked
         self._values.update(checked(self.all(), changes))
 
+    def found(self, changes):
+        """Take what is on flash already: see amend.py."""
+        self._values.update(changes)
+
     def all(self):
         """A copy of every value by name."""
         from .changing import defaults
