@@ -44,7 +44,9 @@ class Panels:
     def _foretell(self, utc, hour, days_ahead, clear_wh):
         """What history or a service says, the sky of now left out."""
         told = self._told(utc)
-        return self.yields.expect(hour, clear_wh, days_ahead) if told is None else self.yields.online(hour, told)
+        if told is None:
+            return self.yields.expect(hour, clear_wh, days_ahead)
+        return self.yields.online(hour, told)
 
     def _told(self, utc):
         """Wh that the service tells, None without one."""

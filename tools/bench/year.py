@@ -1,6 +1,6 @@
 """A year of a house: no battery, balance, rules, plans, the oracle, and a week in twelve without internet.
 
-Prints the table of tools/year/table.py with every choice and writes it to build/year.txt. Takes some twenty
+Prints the table of tools/year/table.py with every choice and writes it to build/year.txt. Takes some twelve
 minutes of one core, less with several.
 """
 

@@ -17,7 +17,7 @@ def found():
 
 
 def test_a_battery_saves_and_the_plan_more_than_the_rules(found):
-    """Eight days of January; what is left in the battery at the end, most of it the oracle's, is in no bill."""
+    """Eight days of January; what is left in the battery at the end, most with the oracle, is in no bill."""
     whole = {name: year.whole for name, year in found.items()}
     assert whole["plan + peak + maximum"] < whole["rules 10"] < whole["rules 0"] < whole["no battery"]
     assert whole["oracle"] < whole["no battery"]
