@@ -1,4 +1,4 @@
-"""What the build leaves out of the planner: what a box reaches stays whole, loads.py only where it is used.
+"""What the build leaves out of the planner: what a box reaches stays whole, loads.py only where used."""
 
 import ast
 
