@@ -55,18 +55,20 @@ class Doors:
 
     async def serve(self, reader, writer):
         """One connection from its first byte to its last."""
-        if not await self._admitted():
-            await _refuse(writer, 503)
-        else:
-            visit = _Visit(self._desk.box.clock())
-            self._open.append(visit)
-            try:
+        visit = None
+        try:
+            if await self._admitted():
+                visit = _Visit(self._desk.box.clock())
+                self._open.append(visit)
                 await asyncio.wait_for_ms(self._visit(visit, reader, writer), _PATIENCE_MS)
                 if visit.streams:
                     await self._desk.stream(writer, visit.streams)
-            except (OSError, asyncio.TimeoutError, asyncio.CancelledError):
-                pass  # gone, too slow, or in somebody's way
-            finally:
+            else:
+                await _refuse(writer, 503)
+        except (OSError, MemoryError, asyncio.TimeoutError, asyncio.CancelledError):
+            pass  # gone, too slow, in somebody's way, or no room
+        finally:
+            if visit in self._open:
                 self._open.remove(visit)
         writer.close()
         await writer.wait_closed()
@@ -125,7 +127,8 @@ class Doors:
             raise Refused(503)
         status, headers, pieces = await self._desk.answer(request, writer.get_extra_info("peername"))
         if status == 200 and pieces is None:
-            if len([one for one in self._open if one.streams]) >= _STREAMS_MOST:
+            if (len([one for one in self._open if one.streams]) >= _STREAMS_MOST
+                    or gc.mem_free() < 2 * _RESERVE):  # a page without its live line asks instead
                 raise Refused(503)
             visit.streams = headers
             return
