@@ -10,7 +10,7 @@ from ..settings.paired import contracted, paired
 from ..tasks.supervise import Supervisor
 
 _WATCHDOG_MS = 30000
-_PAGES_ROOM = 40960  # bytes free before the pages are loaded: 20 kB are theirs, 10 an answer's, 10 control's
+_PAGES_ROOM = 32768  # bytes free before the pages are loaded: 20 kB are theirs, an answer takes up to 10
 
 
 def note_start(box, notes):

@@ -70,7 +70,7 @@ def phases(desk, now_ms):
         return "off", "web_port_off", (), None
     told = [one for one in (meter.voltage_mv if meter else None) or () if one]
     if not told:
-        return "warn", "pt_phases_none", (), None
+        return "warn", "pt_phases_none", (), "pt_content_do"
     low, high = min(told), max(told)
     light = "good" if low >= _PHASE_LOW_MV and high <= _PHASE_HIGH_MV else "warn"
     return light, "pt_phases", (len(told), low // 1000, high // 1000), "pt_phases_do"

@@ -43,12 +43,17 @@ class Panels:
 
     def _foretell(self, utc, hour, days_ahead, clear_wh):
         """What history or a service says, the sky of now left out."""
-        told = self.service.at(utc) if self.service else None
+        told = self._told(utc)
         if told is None:
             return self.yields.expect(hour, clear_wh, days_ahead)
-        if self.service.source == _IRRADIANCE:
-            told = told * self._watts // 1000 * _LOSSES_PCT // 400
         return self.yields.online(hour, told)
+
+    def _told(self, utc):
+        """Wh that the service tells, None without one."""
+        told = self.service.at(utc) if self.service else None
+        if told is None or self.service.source != _IRRADIANCE:
+            return told
+        return told * self._watts // 1000 * _LOSSES_PCT // 400
 
     def learn(self, utc, wh):
         """The quarter from `utc` on gave `wh` (None: not measured); the last one of a day closes it."""
@@ -59,6 +64,7 @@ class Panels:
             self._foretold += foretold * 16 - self._foretold // _MEMORY
             self._came += wh * 16 - self._came // _MEMORY
             self._at = utc
+            self.yields.learn_online(minute // 60, self._told(utc) or 0, wh)
         self.yields.learn(minute // 60, clear_wh, wh)
         if minute == 1425:
             self.yields.close_day()

@@ -9,6 +9,7 @@ from array import array
 _HOURS = 24
 _PRIOR_PER_MILLE = 500
 _PRIOR_DAYS = 5  # as many clear days as the assumption weighs
+_BELIEVED_DAYS = 2  # a service is believed until its days were held against the roof
 _DAYS_KEPT = 30  # a day's weight falls by a thirtieth each day
 _LATELY = 4  # days over which the weather of late counts
 
@@ -19,6 +20,8 @@ class Yields:
     def __init__(self):
         self._clear = array("i", (0 for _ in range(_HOURS)))
         self._real = array("i", (0 for _ in range(_HOURS)))
+        self._told = array("i", (0 for _ in range(_HOURS)))  # by a service, and what came of it
+        self._came = array("i", (0 for _ in range(_HOURS)))
         self._today = [0, 0]
         self._lately = None  # per mille of what the hours expect
         self.days = 0
@@ -35,7 +38,7 @@ class Yields:
 
     def close_day(self):
         """Midnight: older days weigh less, today's weather joins that of late."""
-        for sums in (self._clear, self._real):
+        for sums in (self._clear, self._real, self._told, self._came):
             for hour in range(_HOURS):
                 sums[hour] -= sums[hour] // _DAYS_KEPT
         expected, real = self._today
@@ -53,31 +56,35 @@ class Yields:
             return usual
         return min(usual * (1000 + self._lately) // 2000, clear_wh * 12 // 10)
 
+    def learn_online(self, hour, told_wh, real_wh):
+        """What a service told for a slot of that hour, and what came (None: not measured)."""
+        if told_wh > 0 and real_wh is not None:
+            self._told[hour] += told_wh
+            self._came[hour] += min(real_wh, 3 * told_wh)
+
     def online(self, hour, service_wh):
-        """A weather service's Wh for these panels, scaled by the shade this house has at that hour."""
-        best = 0
-        for other in range(_HOURS):
-            if self._clear[other] > 500:
-                best = max(best, self._real[other] * 1000 // self._clear[other])
-        if self.days < 7 or not best or self._clear[hour] <= 500:
-            return service_wh
-        own = self._real[hour] * 1000 // self._clear[hour]
-        return service_wh * (1000 + own * 1000 // best) // 2000
+        """A weather service's Wh for these panels, by what it told of that hour before and what came."""
+        weight = max(service_wh, 1) * 4 * _BELIEVED_DAYS
+        return service_wh * (self._came[hour] + weight) // (self._told[hour] + weight)
 
     def pack(self):
-        """200 bytes for a sealed file; the running day is not in it."""
+        """392 bytes for a sealed file; the running day is not in it."""
         lately = 0xFFFFFFFF if self._lately is None else self._lately
-        numbers = list(self._clear) + list(self._real) + [lately, self.days]
+        numbers = []
+        for sums in (self._clear, self._real, self._told, self._came):
+            numbers.extend(sums)
+        numbers.extend((lately, self.days))
         return b"".join([bytes([one >> shift & 255 for shift in (0, 8, 16, 24)]) for one in numbers])
 
     def unpack(self, data):
         """What pack() made; True when taken."""
-        if len(data) != 8 * _HOURS + 8:
+        if len(data) != 16 * _HOURS + 8:
             return False
         numbers = [data[at] | data[at + 1] << 8 | data[at + 2] << 16 | data[at + 3] << 24
                    for at in range(0, len(data), 4)]
-        for hour in range(_HOURS):
-            self._clear[hour], self._real[hour] = numbers[hour], numbers[_HOURS + hour]
+        for part, sums in enumerate((self._clear, self._real, self._told, self._came)):
+            for hour in range(_HOURS):
+                sums[hour] = numbers[part * _HOURS + hour]
         self._lately = None if numbers[-2] == 0xFFFFFFFF else numbers[-2]
         self.days = numbers[-1]
         return True

@@ -55,7 +55,8 @@ class Fetching:
 
     async def turn(self, now_s):
         """Ask what is due at UTC second now_s -> True when something was asked."""
-        service = self.asking.due(now_s, self.known_until()) if self._thought.dynamic(now_s) else None
+        # Also in a house with fixed prices: what other contracts would have cost needs the market's.
+        service = self.asking.due(now_s, self.known_until())
         if service is not None:
             await self._prices(service, now_s)
             return True

@@ -62,10 +62,6 @@ class Thought:
             self.ceiling.month(date(day)[1], self.all_in.tariffs(utc), self._mean_peak(peak_w))
             self._peaks_w = (self._peaks_w + [max(peak_w, FLOOR_W)])[-11:]
 
-    def dynamic(self, utc):
-        """True where the contract of that day needs market prices."""
-        return self.all_in.dynamic(utc)
-
     def _mean_peak(self, peak_w):
         peaks = self._peaks_w + [max(peak_w, FLOOR_W)]
         return sum(peaks) // len(peaks)

@@ -1,7 +1,7 @@
 """The door of the pages: takes connections, hears requests out, sends what the desk answers.
 
-Knows sockets, bounds and time: four connections, ten seconds for a request and its
-answer; who is slow goes when somebody else knocks. Refuses to know routes and pages:
+Knows sockets, bounds and time: four connections and six in line, ten seconds for a request
+and its answer; who has asked nothing goes when somebody waits in line. Refuses to know routes and pages:
 `desk.answer(request, peer)` gives (status, headers, pieces); pieces of None ask for
 `desk.stream(writer, headers)`, which keeps a live page fed. One answer is made and sent at a
 time, and none while memory is short: control goes first. A MemoryError costs that one request.
@@ -10,9 +10,14 @@ time, and none while memory is short: control goes first. A MemoryError costs th
 import asyncio
 import gc
 
+from ..core.ticks import diff
 from ..web.request import Refused, Request
 
 _OPEN_MOST = 4
+_LINE_MOST = 6     # a browser opens six connections at once for a page with its scripts
+_LINE_TURNS = 200
+_LINE_MS = 30
+_IDLE_MS = 1500    # a connection that has asked nothing for so long makes room
 _STREAMS_MOST = 2
 _PATIENCE_MS = 10000
 _SEND_MS = 8000    # for an answer: who reads slower than that makes the others wait
@@ -30,9 +35,10 @@ _SAFE = ("X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
 
 
 class _Visit:
-    """One connection: its task, and whether it may be ended for somebody else's sake."""
+    """One connection: its task, since when, and whether it may be ended for somebody else's sake."""
 
-    def __init__(self):
+    def __init__(self, now_ms):
+        self.since_ms = now_ms
         self.task = asyncio.current_task()
         self.waiting = True
         self.streams = None  # what the desk wants to know of a live page
@@ -45,35 +51,51 @@ class Doors:
         self._desk = desk
         self._open = []
         self._answering = False
+        self._line = 0
 
     async def serve(self, reader, writer):
         """One connection from its first byte to its last."""
-        visit = _Visit()
-        if not self._admit():
-            await _refuse(writer, 503)
-        else:
-            self._open.append(visit)
-            try:
+        visit = None
+        try:
+            if await self._admitted():
+                visit = _Visit(self._desk.box.clock())
+                self._open.append(visit)
                 await asyncio.wait_for_ms(self._visit(visit, reader, writer), _PATIENCE_MS)
                 if visit.streams:
                     await self._desk.stream(writer, visit.streams)
-            except (OSError, asyncio.TimeoutError, asyncio.CancelledError):
-                pass  # gone, too slow, or in somebody's way
-            finally:
+            else:
+                await _refuse(writer, 503)
+        except (OSError, MemoryError, asyncio.TimeoutError, asyncio.CancelledError):
+            pass  # gone, too slow, in somebody's way, or no room
+        finally:
+            if visit in self._open:
                 self._open.remove(visit)
         writer.close()
         await writer.wait_closed()
 
-    def _admit(self):
-        """True when there is room, made if need be by sending home who has not even asked yet."""
-        if len(self._open) < _OPEN_MOST:
-            return True
+    async def _admitted(self):
+        """True when there is room, waited for in line if need be; False when the line is too long."""
+        if self._line >= _LINE_MOST:
+            return False
+        self._line += 1
+        try:
+            for _ in range(_LINE_TURNS):
+                if len(self._open) < _OPEN_MOST:
+                    return True
+                self._make_room()
+                await asyncio.sleep_ms(_LINE_MS)
+            return False
+        finally:
+            self._line -= 1
+
+    def _make_room(self):
+        """Send home who came first and has asked nothing yet."""
+        now_ms = self._desk.box.clock()
         for visit in self._open:
-            if visit.waiting:
+            if visit.waiting and diff(now_ms, visit.since_ms) >= _IDLE_MS:
                 visit.waiting = False
                 visit.task.cancel()
-                return True
-        return False
+                return
 
     async def _visit(self, visit, reader, writer):
         try:
@@ -105,7 +127,8 @@ class Doors:
             raise Refused(503)
         status, headers, pieces = await self._desk.answer(request, writer.get_extra_info("peername"))
         if status == 200 and pieces is None:
-            if len([one for one in self._open if one.streams]) >= _STREAMS_MOST:
+            if (len([one for one in self._open if one.streams]) >= _STREAMS_MOST
+                    or gc.mem_free() < 2 * _RESERVE):  # a page without its live line asks instead
                 raise Refused(503)
             visit.streams = headers
             return

@@ -1,6 +1,8 @@
 """Every page in every language and for every role; accessible, by keyboard alone, quick to load."""
 
+import json
 import pathlib
+import re
 
 import axe_playwright_python
 import pytest
@@ -113,3 +115,16 @@ def test_the_first_load_is_small_and_four_requests(browser, house):
     assert len(sent) <= 4, sent
     assert sum(sizes) < 35 * 1024
     context.close()
+
+
+def test_the_qr_codes_are_those_of_an_independent_encoder(installer):
+    """Rows of modules as in the fixture; our drawing has four blank modules round it."""
+    known = json.loads((ROOT / "host_tests" / "fixtures" / "qr_codes.json").read_text())["codes"]
+    installer.goto("/config/users")
+    for text, rows in known.items():
+        path = installer.evaluate("(text) => qr(text).querySelector('path').getAttribute('d')", text)
+        dark = {(int(x) - 4, int(y) - 4) for x, y in re.findall(r"M(\d+) (\d+)h1", path)}
+        size = len(rows)
+        wanted = {(x, y) for y, row in enumerate(rows) for x in range(size)
+                  if int(row, 16) >> (size - 1 - x) & 1}
+        assert dark == wanted, text

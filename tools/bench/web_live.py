@@ -19,7 +19,7 @@ from tools.bench.played_house import Marks, profile, watch
 from tools.sim import options
 from tools.sim.story import Story
 
-HEAP = "152k"
+HEAP = "128k"
 PORT = 8290
 BROWSERS = 4
 _QUIET_S, _BUSY_S = 30, 30

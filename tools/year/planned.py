@@ -40,16 +40,17 @@ class Sky:
 
 
 class Truth:
-    """In place of the learned household and of the roof: what will really be."""
+    """In place of the learned household and of the roof: what will really be, meant over `span` quarters."""
 
-    def __init__(self, rows):
-        self._rows = rows
+    def __init__(self, rows, span):
+        self._rows, self._span = rows, span
 
     def expect(self, utc, hour, days_ahead=0):
         """Solar less load of the quarter, Wh: the household beside it is told as nothing."""
-        number = (utc - market.FIRST) // 900
-        load_w, pv_w = self._rows[number % len(self._rows)]
-        return (pv_w - load_w) // 4
+        number = (utc - market.FIRST) // 900 % len(self._rows)
+        first = number - number % self._span
+        part = self._rows[first:first + self._span]
+        return sum(pv_w - load_w for load_w, pv_w in part) // (4 * len(part))
 
 
 class _Nobody:
@@ -70,12 +71,13 @@ def _remembered(clear):
 
 
 class Planned:
-    """`begin` for live(): a plan before each quarter. peak, ceiling: what it prices; perfect: knows it all;
-    offline: [(first, until), …] numbers of quarters without internet; every: quarters between two thoughts;
-    before: (load_w, pv_w) of the last quarters of another year of this house, from which it has learned.
+    """`begin` for live(): a plan before each quarter. peak, ceiling: what it prices; perfect: it knows the
+    means of so many quarters beforehand, 0 for none; offline: [(first, until), …] numbers of quarters without
+    internet; every: quarters between two thoughts; before: (load_w, pv_w) of the last quarters of another
+    year of this house, from which it has learned.
     """
 
-    def __init__(self, rows, prices, sky=None, peak=True, ceiling=True, perfect=False, offline=(),
+    def __init__(self, rows, prices, sky=None, peak=True, ceiling=True, perfect=0, offline=(),
                  every=1, least_pct=15, before=None):
         self.thought = Thought(
             Contract(money.CONTRACT), (roof.LATITUDE, roof.LONGITUDE), roof.GROUPS)
@@ -89,7 +91,7 @@ class Planned:
         self.without = {}
         self.thought.panels.clear = _remembered(self.thought.panels.clear)
         if perfect:
-            self.thought.ahead._panels, self.thought.ahead._load = Truth(rows), _Nobody()
+            self.thought.ahead._panels, self.thought.ahead._load = Truth(rows, perfect), _Nobody()
 
     def _lived(self, before):
         utc = market.FIRST - 900 * len(before)

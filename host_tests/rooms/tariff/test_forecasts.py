@@ -185,10 +185,12 @@ def test_a_house_learns_its_shade_and_the_weather_of_late():
         for hour in range(6, 20):
             for _ in range(4):
                 yields.learn(hour, 500, 100 if hour >= 15 else 400)  # a tree in the afternoon
+                yields.learn_online(hour, 450, 100 if hour >= 15 else 400)  # of which no service knows
         yields.close_day()
     assert yields.expect(10, 500, 2) == pytest.approx(400, rel=0.05)
     assert yields.expect(16, 500, 2) == pytest.approx(100, rel=0.1)
-    assert yields.online(10, 900) == pytest.approx(900, rel=0.02) and yields.online(16, 900) < 600
+    assert yields.online(10, 900) == pytest.approx(800, rel=0.03) and yields.online(16, 900) < 350
+    assert yields.online(3, 900) == 900  # nothing held against it: believed
     for _ in range(4):
         for hour in range(6, 20):
             for _ in range(4):
