@@ -1,4 +1,4 @@
-"""Whole numbers to register words. Loaded to make writes ready, and by who writes more than 16 bits a second."""
+"""Whole numbers to register words. Loaded to make writes ready, and by who writes more than 16 bits at once."""
 
 from .values import registers
 
