@@ -1,4 +1,4 @@
-"""Whole numbers to register words. Loaded to make writes ready, and by who writes more than 16 bits at once."""
+"""Whole numbers to register words: to make writes ready, and for who writes more than 16 bits at once."""
 
 from .values import registers
 
