@@ -40,7 +40,8 @@ ROWS = (
     ("web.ap_minutes", "int", 0, 0, 1440, None, "min", "installer"),
     # The meter port. "auto" listens for 115200 8N1, 9600 7E1 and both polarities.
     ("p1.enabled", "bool", True, 0, 0, None, "", "installer"),
-    ("p1.profile", "word", "auto", 1, 24, None, "", "installer"),
+    ("p1.profile", "choice", "auto", 0, 0,
+     ("auto", "115200", "9600", "115200_straight", "9600_straight"), "", "installer"),
     # The guide's four choices; empty until an installer has chosen.
     ("modbus.enabled", "bool", True, 0, 0, None, "", "installer"),
     ("modbus.type", "text", "", 0, 32, None, "", "installer"),

@@ -22,6 +22,7 @@ FAULTS = (
     ("exception", 4, "inverter", False),
     ("leave_passive", None, "Passive", False),
     ("inverter_fault", 1, "inverter", True),
+    ("corrupt_bus", 0.2, "inverter", False),
 )
 
 
@@ -50,6 +51,23 @@ def test_a_fault_ends_in_the_safe_state_and_control_comes_back(told, fault, valu
 
 
 test_a_fault_ends_in_the_safe_state_and_control_comes_back.story = play
+
+
+def wrong_clock(folder):
+    return play(folder, "meter_clock", 3600)
+
+
+def test_a_clock_that_jumps_is_distrusted_both_times(told):
+    """Forwards and back again; in between control goes on by the meter's word."""
+    for at_s in (BREAK_S, MEND_S):
+        entries = [one for one in told.summary["safe_state_entries"] if at_s <= one["at_s"] <= at_s + 10 + WORD_S]
+        assert entries and "clock" in entries[-1]["reason"], told.summary["safe_state_entries"]
+    assert [row for row in told.rows(BREAK_S + 10, MEND_S) if row[4] == "balance"]
+    assert [row for row in told.rows(MEND_S, MEND_S + 30) if row[4] == "balance"]
+    assert all(abs(row[1]) <= 60 for row in told.rows(END_S - 8))
+
+
+test_a_clock_that_jumps_is_distrusted_both_times.story = wrong_clock
 
 
 def brown_out(folder):

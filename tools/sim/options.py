@@ -25,6 +25,9 @@ def parse(arguments=None):
     """Arguments -> namespace. A wrong one ends the process with status 2 and one clear line."""
     parser = _parser()
     options = parser.parse_args(arguments)
+    if options.heap is None:
+        alone = len(SCENARIOS[options.scenario]["boards"]) == 1 and not options.unpaired
+        options.heap = "176k" if options.web else "96k" if alone else "128k"
     try:
         _check_together(options)
     except (OptionError, faults.FaultError, installer.InstallerError) as error:
@@ -63,7 +66,9 @@ def _parser():
         "--soc", type=_percent, default=55.0, help="state of charge at the start, percent (55)"
     )
     parser.add_argument("--capacity-wh", type=_positive, default=4800, help="battery (4800)")
-    parser.add_argument("--heap", type=_heap, default="96k", help="the gateway's Python heap (96k)")
+    parser.add_argument(
+        "--heap", type=_heap, help="the gateway's Python heap (96k; 128k with other boxes, 176k with pages)"
+    )
     _air(parser)
     parser.add_argument(
         "--bits", type=int, choices=(32, 64), default=32, help="word size of the VM (32, as the ESP32)"
@@ -97,7 +102,7 @@ def _parser():
 def _air(parser):
     """What stands between boards with a radio, and the boards at the other end."""
     parser.add_argument(
-        "--member-heap", type=_heap, default="144k", help="the heap of an extender or a slave (144k)"
+        "--member-heap", type=_heap, default="128k", help="the heap of an extender or a slave (128k)"
     )
     parser.add_argument("--loss", type=_percent, default=0.0, help="frames lost between boards, percent (0)")
     parser.add_argument("--delay", type=_milliseconds, default=0, help="on top of a frame's own time, ms (0)")
