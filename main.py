@@ -15,7 +15,7 @@ if "/lib" not in sys.path:
 
 def main(folder=""):
     """Open the box and run its role."""
-    gc.threshold(8192)  # keeps the largest free block large (facts: micropython D2)
+    gc.threshold(2048)  # keeps free blocks large and what lives together (facts: micropython D2)
     from firmware.roles.opening import opened
     board, box = opened(folder)
     del opened  # a name in this frame would hold its module for ever

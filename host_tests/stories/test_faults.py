@@ -60,8 +60,9 @@ def wrong_clock(folder):
 def test_a_clock_that_jumps_is_distrusted_both_times(told):
     """Forwards and back again; in between control goes on by the meter's word."""
     for at_s in (BREAK_S, MEND_S):
-        entries = [one for one in told.summary["safe_state_entries"] if at_s <= one["at_s"] <= at_s + 10 + WORD_S]
-        assert entries and "clock" in entries[-1]["reason"], told.summary["safe_state_entries"]
+        safe = told.summary["safe_state_entries"]
+        entries = [one for one in safe if at_s <= one["at_s"] <= at_s + 10 + WORD_S]
+        assert entries and "clock" in entries[-1]["reason"], safe
     assert [row for row in told.rows(BREAK_S + 10, MEND_S) if row[4] == "balance"]
     assert [row for row in told.rows(MEND_S, MEND_S + 30) if row[4] == "balance"]
     assert all(abs(row[1]) <= 60 for row in told.rows(END_S - 8))

@@ -34,7 +34,7 @@ def test_a_million_random_bytes_with_the_heap_locked(result):
     assert result["random_fed"] > 1000000 and result["random_ok"] == 0
     expect = json.loads((FOLDER / LONGEST).with_suffix(".json").read_text("utf-8"))["expect"]
     assert result["last"] == expect
-    assert result["size"] == 2048
+    assert result["size"] == 4096
 
 
 def test_what_is_wanted_once_is_let_go(result):

@@ -66,9 +66,6 @@ def _parser():
         "--soc", type=_percent, default=55.0, help="state of charge at the start, percent (55)"
     )
     parser.add_argument("--capacity-wh", type=_positive, default=4800, help="battery (4800)")
-    parser.add_argument(
-        "--heap", type=_heap, help="the gateway's Python heap (96k; 128k with other boxes, 176k with pages)"
-    )
     _air(parser)
     parser.add_argument(
         "--bits", type=int, choices=(32, 64), default=32, help="word size of the VM (32, as the ESP32)"
@@ -100,7 +97,10 @@ def _parser():
 
 
 def _air(parser):
-    """What stands between boards with a radio, and the boards at the other end."""
+    """What stands between boards with a radio, the boards at the other end, and what memory each has."""
+    parser.add_argument(
+        "--heap", type=_heap, help="the gateway's Python heap (96k; 128k with other boxes, 176k with pages)"
+    )
     parser.add_argument(
         "--member-heap", type=_heap, default="128k", help="the heap of an extender or a slave (128k)"
     )
