@@ -22,7 +22,7 @@ FAULTS = (
     ("exception", 4, "inverter", False),
     ("leave_passive", None, "Passive", False),
     ("inverter_fault", 1, "inverter", True),
-    ("corrupt_bus", 0.2, "inverter", False),
+    ("corrupt_bus", 0.1, "inverter", False),
 )
 
 
