@@ -21,7 +21,7 @@ STATIONS = (1, 63)  # A: V; 0x88 is the maker's broadcast, nobody answers it
 LONGEST = 86  # registers in one read, B: O (0x0200..0x0255 on both)
 HOLE = 16  # unused registers worth reading through; within the 86 above
 WALLS = ()
-GAP_MS = 50  # silence between frames. B: O wait 20 to 200 ms; 50 leaves room for a command in the beat
+GAP_MS = 35  # silence between frames. B: O wait 20 to 200 ms; 35 lets a command follow a telegram in 50 ms
 MEASURE = "power_w"
 
 # Rows that the driver acts on or the owner sees. A "block" is read along for the rows of MORE.

@@ -55,7 +55,7 @@ def test_a_command_is_urgent_and_goes_before_a_poll():
     first, second = desk.driver.next(desk.now_ms), desk.driver.next(desk.now_ms)
     assert (first.urgent, set_point(first.pdu)) == (True, 700)
     assert (second.urgent, second.pdu) == (False, FAST)
-    assert first.gap_ms == second.gap_ms == 50
+    assert first.gap_ms == second.gap_ms == 35
 
 
 def test_a_new_power_is_said_at_once_the_same_power_every_20_s(desk):
